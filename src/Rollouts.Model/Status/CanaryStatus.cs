@@ -54,6 +54,9 @@ public sealed record CanaryStatus
 
     public EquatableList<Condition> Conditions { get; init; } = [];
 
+    /// <summary>The last things that happened, oldest first; events are published from it.</summary>
+    public EquatableList<JournalEntry> Journal { get; init; } = [];
+
     /// <summary>The <c>status</c> object, its fields always in the same order, without those that say nothing.</summary>
     public JsonObject ToJson() => new JsonFields()
         .Add("phase", Words.Pascal(Phase))
@@ -72,6 +75,7 @@ public sealed record CanaryStatus
         .Add("lastControls", LastControls)
         .Add("history", History, record => record.ToJson())
         .Add("conditions", Conditions, condition => condition.ToJson())
+        .Add("journal", Journal, entry => entry.ToJson())
         .ToObject();
 
     /// <summary>Reads a <c>status</c> object; what is missing or of another type reads as not yet set.</summary>
@@ -95,5 +99,6 @@ public sealed record CanaryStatus
         LastControls = json.Map("lastControls"),
         History = json.List("history", item => RunRecord.Read(new JsonCursor(item))),
         Conditions = json.List("conditions", item => Condition.Read(new JsonCursor(item))),
+        Journal = json.List("journal", item => JournalEntry.Read(new JsonCursor(item))),
     };
 }

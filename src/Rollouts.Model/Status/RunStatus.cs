@@ -13,10 +13,10 @@ public sealed record RunStatus
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Index of the present step in <see cref="StepProgram"/>, from 0.</summary>
+    /// <summary>How many steps of <see cref="StepProgram"/> were begun: 0 while the candidate is being scaled up.</summary>
     public int Step { get; init; }
 
-    /// <summary>When the route was seen at the step's split; null until then.</summary>
+    /// <summary>When the step was decided. Its clock starts when the route is seen at the split, a moment later.</summary>
     public DateTimeOffset? StepStartedAt { get; init; }
 
     /// <summary>Every step by its content, so that the run keeps its place when the spec's later steps are edited.</summary>
@@ -32,6 +32,12 @@ public sealed record RunStatus
     /// <summary>What the step waits for; null: nothing.</summary>
     public Hold? Holds { get; init; }
 
+    /// <summary>Set while a person holds the run.</summary>
+    public Pause? Paused { get; init; }
+
+    /// <summary>When, after a rollback, the candidate was seen scaled to zero with all traffic on the primary.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
     internal JsonObject ToJson() => new JsonFields()
         .Add("id", Id)
         .Add("revision", Revision)
@@ -43,6 +49,8 @@ public sealed record RunStatus
         .Add("verdicts", Verdicts, verdict => verdict.ToJson())
         .Add("gates", Gates, gate => gate.ToJson())
         .Add("holds", Holds?.ToJson())
+        .Add("paused", Paused?.ToJson())
+        .Add("retiredAt", RetiredAt)
         .ToObject();
 
     internal static RunStatus? Read(JsonCursor json) =>
@@ -59,6 +67,8 @@ public sealed record RunStatus
                 Verdicts = json.List("verdicts", item => CheckVerdict.Read(new JsonCursor(item))),
                 Gates = json.List("gates", item => GateStatus.Read(new JsonCursor(item))),
                 Holds = Hold.Read(json.Object("holds")),
+                Paused = Pause.Read(json.Object("paused")),
+                RetiredAt = json.Time("retiredAt"),
             }
             : null;
 }
