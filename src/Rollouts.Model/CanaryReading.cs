@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Rollouts.Model.Json;
 using Rollouts.Model.Status;
+using Rollouts.Model.Validation;
 
 namespace Rollouts.Model;
 
@@ -19,7 +20,8 @@ public sealed record CanaryReading(
     internal static CanaryReading Of(JsonObject json)
     {
         var cursor = new JsonCursor(json);
-        var spec = CanarySpec.Read(cursor.Object("spec"));
-        return new(CanaryMetadata.Read(cursor), CanaryStatus.Read(cursor.Object("status")), spec, [], []);
+        var validation = CanaryValidation.Check(json);
+        var spec = validation.Errors.Count == 0 ? CanarySpec.Read(cursor.Object("spec")) : null;
+        return new(CanaryMetadata.Read(cursor), CanaryStatus.Read(cursor.Object("status")), spec, validation.Errors, validation.Warnings);
     }
 }

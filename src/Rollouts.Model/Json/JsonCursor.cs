@@ -27,11 +27,7 @@ internal readonly struct JsonCursor(JsonNode? node)
 
     public long? Long(string name) => AsLong(Node(name));
 
-    public double? Number(string name) =>
-        Node(name) is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-        && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number
-            : null;
+    public double? Number(string name) => AsDouble(Node(name));
 
     public Weight? Weight(string name) => AsWeight(Node(name));
 
@@ -74,13 +70,19 @@ internal readonly struct JsonCursor(JsonNode? node)
 
     private static string? AsText(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    private static Weight? AsWeight(JsonNode? node) => AsLong(node) is { } percent and >= 0 and <= 100 ? new Weight((int)percent) : null;
-
     // 3.0 is an integer in JSON Schema, and an API server hands it on as it came.
-    private static long? AsLong(JsonNode? node) =>
+    public static long? AsLong(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
         && decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
             ? (long)number
             : null;
+
+    public static double? AsDouble(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+        && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : null;
+
+    private static Weight? AsWeight(JsonNode? node) => AsLong(node) is { } percent and >= 0 and <= 100 ? new Weight((int)percent) : null;
 }
