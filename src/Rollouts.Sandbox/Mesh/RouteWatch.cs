@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Rollouts.Sandbox.ApiServer;
+using Rollouts.Sandbox.Mesh.Routing;
+using Rollouts.Sandbox.Mesh.Translating;
+
+namespace Rollouts.Sandbox.Mesh;
+
+/// <summary>Keeps the table of routes as the cluster's objects have it. Changes that come close together are taken in one.</summary>
+internal sealed class RouteWatch : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Dictionary<ResourceKind, ConcurrentDictionary<ObjectKey, JsonObject>> _objects =
+        new ResourceKind[] { IstioKinds.VirtualServices, IstioKinds.DestinationRules, Kinds.Services, Kinds.Endpoints, Kinds.Pods, Kinds.ReplicaSets }
+            .ToDictionary(kind => kind, _ => new ConcurrentDictionary<ObjectKey, JsonObject>());
+    private readonly Task _running;
+    private volatile RouteTable _table = RouteTable.Empty;
+
+    public RouteWatch(ICluster cluster) =>
+        _running = Task.WhenAll([RebuildAsync(), .. _objects.Select(kind => FollowAsync(cluster, kind.Key, kind.Value))]);
+
+    public RouteTable Table => _table;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private async Task FollowAsync(ICluster cluster, ResourceKind kind, ConcurrentDictionary<ObjectKey, JsonObject> objects)
+    {
+        await foreach (var change in cluster.WatchAsync(kind, _stopping.Token))
+        {
+            if (change.Type == "DELETED")
+                objects.TryRemove(ObjectKey.Of(change.Object), out _);
+            else
+                objects[ObjectKey.Of(change.Object)] = change.Object;
+            _changed.Writer.TryWrite(true);
+        }
+    }
+
+    private async Task RebuildAsync()
+    {
+        await foreach (var _ in _changed.Reader.ReadAllAsync(_stopping.Token))
+        {
+            _table = TableTranslation.Translate(new MeshObjects(
+                All(IstioKinds.VirtualServices), All(IstioKinds.DestinationRules), All(Kinds.Services),
+                All(Kinds.Endpoints), All(Kinds.Pods), All(Kinds.ReplicaSets)));
+        }
+    }
+
+    private List<JsonObject> All(ResourceKind kind) => [.. _objects[kind].Values];
+}
