@@ -16,17 +16,33 @@ internal sealed class RouteWatch : IAsyncDisposable
         new ResourceKind[] { IstioKinds.VirtualServices, IstioKinds.DestinationRules, Kinds.Services, Kinds.Endpoints, Kinds.Pods, Kinds.ReplicaSets }
             .ToDictionary(kind => kind, _ => new ConcurrentDictionary<ObjectKey, JsonObject>());
     private readonly Task _running;
-    private volatile RouteTable _table = RouteTable.Empty;
+    private volatile RouteTable _table;
 
-    public RouteWatch(ICluster cluster) =>
+    /// <exception cref="ApiException">The cluster does not serve one of the kinds.</exception>
+    public RouteWatch(ICluster cluster)
+    {
+        foreach (var (kind, objects) in _objects)
+        {
+            foreach (var obj in cluster.List(kind))
+                objects[ObjectKey.Of(obj)] = obj;
+        }
+        _table = Translate();
         _running = Task.WhenAll([RebuildAsync(), .. _objects.Select(kind => FollowAsync(cluster, kind.Key, kind.Value))]);
+    }
 
     public RouteTable Table => _table;
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await _running;
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how the watches end; anything else that ended one is for the owner to see.
+        }
         _stopping.Dispose();
     }
 
@@ -45,12 +61,12 @@ internal sealed class RouteWatch : IAsyncDisposable
     private async Task RebuildAsync()
     {
         await foreach (var _ in _changed.Reader.ReadAllAsync(_stopping.Token))
-        {
-            _table = TableTranslation.Translate(new MeshObjects(
-                All(IstioKinds.VirtualServices), All(IstioKinds.DestinationRules), All(Kinds.Services),
-                All(Kinds.Endpoints), All(Kinds.Pods), All(Kinds.ReplicaSets)));
-        }
+            _table = Translate();
     }
+
+    private RouteTable Translate() => TableTranslation.Translate(new MeshObjects(
+        All(IstioKinds.VirtualServices), All(IstioKinds.DestinationRules), All(Kinds.Services),
+        All(Kinds.Endpoints), All(Kinds.Pods), All(Kinds.ReplicaSets)));
 
     private List<JsonObject> All(ResourceKind kind) => [.. _objects[kind].Values];
 }
