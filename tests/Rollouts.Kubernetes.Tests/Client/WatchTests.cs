@@ -125,13 +125,13 @@ public class WatchTests
         var seen = new List<WatchEvent>();
 
         var failure = FailureOfAsync(client, seen);
-        // The first wait is the one for the head and the first event, the second begins after that event.
-        await time.BegunAsync(due => due == TimeSpan.FromSeconds(150));
-        while (seen.Count == 0)
-            await Task.Yield();
-        time.Advance(TimeSpan.FromSeconds(149));
+        var silence = TimeSpan.FromSeconds(150);
+        await time.BegunAsync(due => due == silence);
+        await time.BegunAsync(due => due == silence);
+        seen.Should().ContainSingle("the second silence begins after the first event");
+        time.Advance(silence - TimeSpan.FromSeconds(1));
         failure.IsCompleted.Should().BeFalse();
-        time.Advance(TimeSpan.FromSeconds(151));
+        time.Advance(TimeSpan.FromSeconds(1));
 
         (await failure).Reason.Should().Be(ClusterReasons.Silent);
     }
