@@ -24,6 +24,9 @@ public sealed record RunStatus
 
     public Split Split { get; init; }
 
+    /// <summary>The furthest split of the run; it outlives the way back to the primary.</summary>
+    public Split Reached { get; init; }
+
     /// <summary>The latest verdict of each check.</summary>
     public EquatableList<CheckVerdict> Verdicts { get; init; } = [];
 
@@ -46,6 +49,7 @@ public sealed record RunStatus
         .Add("stepStartedAt", StepStartedAt)
         .Add("stepProgram", StepProgram, step => step)
         .Add("split", SplitJson.Write(Split))
+        .Add("reached", SplitJson.Write(Reached))
         .Add("verdicts", Verdicts, verdict => verdict.ToJson())
         .Add("gates", Gates, gate => gate.ToJson())
         .Add("holds", Holds?.ToJson())
@@ -64,6 +68,7 @@ public sealed record RunStatus
                 StepStartedAt = json.Time("stepStartedAt"),
                 StepProgram = json.Texts("stepProgram"),
                 Split = SplitJson.Read(json.Object("split")),
+                Reached = SplitJson.Read(json.Object("reached")),
                 Verdicts = json.List("verdicts", item => CheckVerdict.Read(new JsonCursor(item))),
                 Gates = json.List("gates", item => GateStatus.Read(new JsonCursor(item))),
                 Holds = Hold.Read(json.Object("holds")),
