@@ -37,7 +37,7 @@ internal static class CanarySchema
             ["upstreamRef"] = Reference("Upstream that the generated ones are copied from, for provider gloo.", "Upstream"),
             ["service"] = ServiceSchema.Service,
             ["analysis"] = AnalysisSchema.Analysis,
-            ["progressDeadlineSeconds"] = new IntegerSchema("Seconds that a workload may take to become ready; default 600.", 1, 86400),
+            ["progressDeadlineSeconds"] = IntegerSchema.Count("Seconds that a workload may take to become ready, at least 1; default 600.", 1),
             ["skipAnalysis"] = new FlagSchema("Promote as soon as the candidate is ready, without steps and checks; default false."),
             ["suspend"] = new FlagSchema("Leave everything as it is, also in mid-run, until this is taken away; default false."),
             ["schedule"] = Schedule,

@@ -13,6 +13,8 @@ internal sealed record ObjectSchema(string Description) : Schema(Description)
     /// <summary>Fields of which exactly one must be there, as OpenAPI's <c>oneOf</c> says it.</summary>
     public string[] OneOf { get; init; } = [];
 
+    protected override IEnumerable<Rule> AllRules => OneOf.Length == 0 ? Rules : [ExactlyOne, .. Rules];
+
     protected override void Describe(JsonFields fields) => fields
         .Add("type", "object")
         .Add("required", Required.ToEquatableList(), name => name)
@@ -33,20 +35,16 @@ internal sealed record ObjectSchema(string Description) : Schema(Description)
             else if (Required.Contains(name))
                 findings.Error($"{path}.{name}", $"is missing: {schema.Description}");
         }
-        CheckOneOf(present, path, findings);
         foreach (var (name, _) in present)
             if (!Fields.ContainsKey(name))
                 findings.Warn($"{path}.{name}", "is not a field of this API and is ignored: check its spelling and its place, or remove it");
     }
 
-    private void CheckOneOf(JsonObject present, string path, Findings findings)
-    {
-        if (OneOf.Length == 0)
-            return;
-        var given = OneOf.Where(name => present[name] is not null).ToList();
-        if (given.Count == 0)
-            findings.Error(path, $"needs exactly one of {string.Join(", ", OneOf)}, but has none: add one");
-        foreach (var name in given.Skip(1))
-            findings.Error($"{path}.{name}", $"cannot stand beside {given[0]}: exactly one of {string.Join(", ", OneOf)} is allowed, so remove the others");
-    }
+    // The oneOf alone would do, but what an API server says of it names no field.
+    private Rule ExactlyOne => new(
+        $"[{string.Join(", ", OneOf.Select(name => $"has(self.{name})"))}].exists_one(given, given)",
+        $"needs exactly one of {string.Join(", ", OneOf)}: add what is missing or remove what is too much",
+        node => node is JsonObject present && OneOf.Where(name => present[name] is not null).ToList() is { Count: not 1 } given
+            ? given.Count == 0 ? "" : $".{given[1]}"
+            : null);
 }

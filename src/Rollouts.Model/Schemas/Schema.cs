@@ -18,7 +18,7 @@ internal abstract record Schema(string Description)
         var fields = new JsonFields().Add("description", Description);
         Describe(fields);
         return fields
-            .Add("x-kubernetes-validations", Rules.ToEquatableList(), rule => new JsonObject { ["rule"] = rule.Cel, ["message"] = rule.Message })
+            .Add("x-kubernetes-validations", AllRules.ToEquatableList(), rule => new JsonObject { ["rule"] = rule.Cel, ["message"] = rule.Message })
             .ToObject();
     }
 
@@ -30,10 +30,13 @@ internal abstract record Schema(string Description)
         // As in the API server: a rule may rest on the shape of what it looks at.
         if (findings.Errors.Count > before && this is not ObjectSchema)
             return;
-        foreach (var rule in Rules)
+        foreach (var rule in AllRules)
             if (rule.Broken(node) is { } below)
                 findings.Error(path + below, rule.Message);
     }
+
+    /// <summary>The rules that are given and those that follow from the shape.</summary>
+    protected virtual IEnumerable<Rule> AllRules => Rules;
 
     protected abstract void Describe(JsonFields fields);
 

@@ -14,8 +14,8 @@ internal static class RunSchema
             ["id"] = StatusSchema.Text("Id of the run."),
             ["revision"] = StatusSchema.Text("Hash of the candidate's pod template."),
             ["startedAt"] = TextSchema.Time("When it started."),
-            ["step"] = IntegerSchema.Count("Index of the present step in stepProgram, from 0."),
-            ["stepStartedAt"] = TextSchema.Time("When the route was seen at the step's split."),
+            ["step"] = IntegerSchema.Count("How many steps of stepProgram were begun, 0 while the candidate is being scaled up."),
+            ["stepStartedAt"] = TextSchema.Time("When the step was decided."),
             ["stepProgram"] = new ListSchema("Every step by its content.", StatusSchema.Text("One step."), null),
             ["split"] = StatusSchema.Split("The split that is meant."),
             ["verdicts"] = new ListSchema("The latest verdict of each check.", Verdict, null),
@@ -29,6 +29,17 @@ internal static class RunSchema
                     ["reason"] = StatusSchema.Text("What it waits for, in one sentence."),
                 },
             },
+            ["paused"] = new ObjectSchema("Set while a person holds the run.")
+            {
+                Required = ["since"],
+                Fields = new()
+                {
+                    ["since"] = TextSchema.Time("Since when it is held."),
+                    ["by"] = StatusSchema.Text("Who paused it."),
+                    ["reason"] = StatusSchema.Text("Why, in the words of who did."),
+                },
+            },
+            ["retiredAt"] = TextSchema.Time("When, after a rollback, the candidate was seen scaled to zero with all traffic on the primary."),
         },
     };
 

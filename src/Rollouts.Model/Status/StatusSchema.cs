@@ -26,6 +26,7 @@ internal static class StatusSchema
             ["lastControls"] = Map("Last value acted on of each control annotation, by its short name."),
             ["history"] = new ListSchema("Finished runs, newest first.", Record, null),
             ["conditions"] = new ListSchema("Conditions: Promoted, Ready, Reconciling, Stalled.", Condition, null),
+            ["journal"] = new ListSchema("The last things that happened, oldest first.", Entry, null),
         },
     };
 
@@ -69,6 +70,19 @@ internal static class StatusSchema
             ["message"] = Text("Why, in one sentence."),
             ["lastTransitionTime"] = TextSchema.Time("When the condition's status last changed."),
             ["observedGeneration"] = IntegerSchema.Long("Generation of the spec that it was decided on."),
+        },
+    };
+
+    private static ObjectSchema Entry => new("One thing that happened.")
+    {
+        Required = ["number", "at", "reason"],
+        Fields = new()
+        {
+            ["number"] = IntegerSchema.Long("Counts up by one over the life of the Canary."),
+            ["at"] = TextSchema.Time("When it happened."),
+            ["type"] = new TextSchema("Type of the event.") { Words = ["Normal", "Warning"] },
+            ["reason"] = Text("Why, in one word."),
+            ["message"] = Text("What happened, in one sentence."),
         },
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rollouts.Model.Analysis;
 
 namespace Rollouts.Model.Validation;
@@ -33,14 +34,18 @@ internal static class Support
         new("spec.analysis.steps", "use stepWeight or stepWeights"),
         new("spec.analysis.mirror", Remove),
         new("spec.analysis.match", Remove),
-        new("spec.analysis.metrics[].name", $"use {MetricSpec.RequestSuccessRate} or {MetricSpec.RequestDuration}", MetricSpec.RequestSuccessRate, MetricSpec.RequestDuration),
+        new(
+            "spec.analysis.metrics[].name",
+            $"use {MetricSpec.RequestSuccessRate} or {MetricSpec.RequestDuration}",
+            MetricSpec.RequestSuccessRate,
+            MetricSpec.RequestDuration),
         new("spec.analysis.metrics[].query", "remove it and use a built-in metric"),
         new("spec.analysis.metrics[].templateRef", "remove it and use a built-in metric"),
         new("spec.analysis.metrics[].judge", "use exact", "exact"),
         new("spec.analysis.webhooks", Remove),
         new("spec.analysis.alerts", Remove),
         new("spec.analysis.sessionAffinity", Remove),
-        new("spec.analysis.comparison.mode", "use off", "off"),
+        new("spec.analysis.comparison", "remove it or set its mode to off", new JsonObject { ["mode"] = "off" }),
         new("spec.skipAnalysis", Remove),
         new("spec.schedule", Remove),
     ];
