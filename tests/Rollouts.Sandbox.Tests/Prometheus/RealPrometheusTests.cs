@@ -1,39 +1,16 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Rollouts.Sandbox.Prometheus;
 
 namespace Rollouts.Sandbox.Tests.Prometheus;
 
 /// <summary>Needs the program <c>prometheus</c>: <c>apt-get install prometheus</c>.</summary>
-public sealed class RealPrometheusTests : IAsyncLifetime
+public sealed class RealPrometheusTests(ScriptedPair pair) : IClassFixture<ScriptedPair>
 {
-    private const int Seed = 4711;
-
-    // Explicit times must be near the present: a real Prometheus takes no samples from far ahead.
-    private readonly long _start = TimeProvider.System.GetUtcNow().AddMinutes(-3).ToUnixTimeSeconds() * 1000;
-    private ScriptedTarget? _target;
-    private IPrometheus? _embedded;
-    private IPrometheus? _real;
-
-    public async Task InitializeAsync()
-    {
-        _target = await ScriptedTarget.StartAsync(ScriptedMetrics.Script(_start, Seed));
-        _embedded = await EmbeddedPrometheus.StartAsync(Options("/embedded"), CancellationToken.None);
-        _real = await RealPrometheus.StartAsync(Options("/real"), CancellationToken.None);
-        await Task.WhenAll(_target.ReadToTheEndAsync("/embedded"), _target.ReadToTheEndAsync("/real"));
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var part in new IAsyncDisposable?[] { _embedded, _real, _target }.OfType<IAsyncDisposable>())
-            await part.DisposeAsync();
-    }
-
     [Fact]
     public async Task The_embedded_Prometheus_answers_every_built_in_query_as_a_real_one_does()
     {
-        using var embedded = new QueryClient(_embedded?.Url ?? throw new InvalidOperationException());
-        using var real = new QueryClient(_real?.Url ?? throw new InvalidOperationException());
+        using var embedded = new QueryClient(pair.Embedded);
+        using var real = new QueryClient(pair.Real);
         var differences = new List<string>();
         var values = 0;
         foreach (var query in BuiltInQueries.All())
@@ -41,12 +18,12 @@ public sealed class RealPrometheusTests : IAsyncLifetime
             // On the times of samples, where the ends of ranges matter, between them, and after the end.
             foreach (var seconds in new[] { 0, 1, 22.5, 47, 60.001, 71, 99.999, 100, 119, 131.25, 419, 420 })
             {
-                var time = _start + (long)(seconds * 1000);
+                var time = pair.Start + (long)(seconds * 1000);
                 values += Compare($"{query} at {seconds} s", await embedded.InstantAsync(query, time), await real.InstantAsync(query, time), differences);
             }
-            foreach (var step in new[] { "1", "7.3s" })
+            foreach (var step in new[] { "1", "7s", "0.9" })
             {
-                var (start, end) = (_start - 5_000, _start + 130_000);
+                var (start, end) = (pair.Start - 5_000, pair.Start + 130_000);
                 values += Compare($"{query} every {step}", await embedded.RangeAsync(query, start, end, step),
                     await real.RangeAsync(query, start, end, step), differences);
             }
@@ -71,9 +48,9 @@ public sealed class RealPrometheusTests : IAsyncLifetime
     public async Task A_query_that_a_real_Prometheus_refuses_is_refused_with_the_same_code_and_type(string query)
     {
         var answers = new List<(int Code, string? Type)>();
-        foreach (var url in new[] { _embedded?.Url, _real?.Url })
+        foreach (var url in new[] { pair.Embedded, pair.Real })
         {
-            using var client = new QueryClient(url ?? throw new InvalidOperationException());
+            using var client = new QueryClient(url);
             var (code, body) = await client.AskAsync("/api/v1/query", ("query", query));
             answers.Add((code, body["errorType"]?.GetValue<string>()));
         }
@@ -83,20 +60,14 @@ public sealed class RealPrometheusTests : IAsyncLifetime
     [Fact]
     public async Task A_match_of_many_to_many_is_an_execution_error_in_both()
     {
-        foreach (var url in new[] { _embedded?.Url, _real?.Url })
+        foreach (var url in new[] { pair.Embedded, pair.Real })
         {
-            using var client = new QueryClient(url ?? throw new InvalidOperationException());
+            using var client = new QueryClient(url);
             var (code, body) = await client.AskAsync(
-                "/api/v1/query", ("query", "temperature + on() temperature"), ("time", (_start / 1000).ToString(CultureInfo.InvariantCulture)));
+                "/api/v1/query", ("query", "temperature + on() temperature"), ("time", (pair.Start / 1000).ToString(CultureInfo.InvariantCulture)));
             (code, body["errorType"]?.GetValue<string>()).Should().Be((422, "execution"));
         }
     }
-
-    private PrometheusOptions Options(string path) => new()
-    {
-        Targets = [_target?.Url(path) ?? throw new InvalidOperationException()],
-        ScrapeInterval = TimeSpan.FromMilliseconds(20),
-    };
 
     /// <returns>How many values were compared.</returns>
     private static int Compare(string what, JsonNode embedded, JsonNode real, List<string> differences)
