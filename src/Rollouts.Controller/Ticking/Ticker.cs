@@ -33,8 +33,7 @@ internal sealed class Ticker(ISchedulerFactory schedulers)
             .UsingJobData(TickJob.Name, key.Name)
             .StartAt(time)
             .Build();
-        if (await scheduler.RescheduleJob(trigger, tick, cancellation) is null)
-            await scheduler.ScheduleJob(tick, cancellation);
+        await scheduler.ScheduleTrigger(tick, TriggerConflict.Replace, cancellation);
     }
 
     /// <summary>The tick has come; a later one for the same time would be a new one.</summary>

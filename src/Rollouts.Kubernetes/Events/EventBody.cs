@@ -10,6 +10,8 @@ namespace Rollouts.Kubernetes.Events;
 internal static class EventBody
 {
     private const int LongestName = 253;
+
+    /// <summary>In bytes of UTF-8: the API server says "characters" and counts with Go's len.</summary>
     private const int LongestMessage = 1024;
 
     public static readonly ResourceType Type = new("", "v1", "events", "Event");
@@ -37,7 +39,7 @@ internal static class EventBody
             ["involvedObject"] = Reference(note.Involved),
             ["type"] = note.Type switch { EventType.Normal => "Normal", EventType.Warning => "Warning" },
             ["reason"] = note.Reason,
-            ["message"] = note.Message.Length <= LongestMessage ? note.Message : note.Message[..(LongestMessage - 1)] + "…",
+            ["message"] = Cut(note.Message),
             ["action"] = note.Reason,
             ["reportingComponent"] = reporter,
             ["reportingInstance"] = instance,
@@ -75,6 +77,24 @@ internal static class EventBody
         if (obj.Namespace.Length > 0)
             reference["namespace"] = obj.Namespace;
         return reference;
+    }
+
+    private static string Cut(string message)
+    {
+        const string mark = "…";
+        if (Encoding.UTF8.GetByteCount(message) <= LongestMessage)
+            return message;
+        var room = LongestMessage - Encoding.UTF8.GetByteCount(mark);
+        var end = 0;
+        foreach (var rune in message.EnumerateRunes())
+        {
+            room -= rune.Utf8SequenceLength;
+            if (room < 0)
+                break;
+            end += rune.Utf16SequenceLength;
+        }
+
+        return message[..end] + mark;
     }
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

@@ -44,6 +44,8 @@ public sealed class ReconcileLoop<TKey>(
         using var scope = _logger.BeginScope("{Key}", item.Key);
         try
         {
+            // A key can be handed over in the very moment of the cancellation; a lost lease means that nothing is begun any more.
+            cancellation.ThrowIfCancellationRequested();
             var next = await reconciler.ReconcileAsync(item.Key, cancellation);
             queue.Forget(item.Key);
             if (next.Delay is { } delay)

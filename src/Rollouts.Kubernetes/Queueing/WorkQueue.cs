@@ -40,6 +40,9 @@ public sealed class WorkQueue<TKey> : IDisposable
     /// <summary>Keys whose time has not come.</summary>
     public int Waiting => Locked(() => _wishes.Values.Count(wish => wish.State == WishState.Waiting));
 
+    /// <summary>Keys that are being worked on.</summary>
+    public int OnLoan => Locked(() => _onLoan);
+
     /// <param name="priority">Higher is served first.</param>
     public void Add(TKey key, int priority = 0) => AddAfter(key, TimeSpan.Zero, priority);
 

@@ -8,12 +8,19 @@ internal sealed class WatchedTime : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _begun = Channel.CreateUnbounded<TimeSpan>();
 
+    private long _stalled;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new WatchedTimer(this, base.CreateTimer(callback, state, dueTime, period));
         Note(dueTime);
         return timer;
     }
+
+    /// <summary>Moves the clock that measures and runs no timer: a process that was stopped, before it gets to run again.</summary>
+    public void Stall(TimeSpan time) => _stalled += (long)(time.TotalSeconds * TimestampFrequency);
+
+    public override long GetTimestamp() => base.GetTimestamp() + _stalled;
 
     /// <summary>Waits until a wait of that length has begun (waits of other lengths before it are passed over) and lets it pass.</summary>
     public async Task PassAsync(TimeSpan wait)
