@@ -17,8 +17,8 @@ internal sealed class PatchRequest(Func<JsonObject, JsonObject?> change)
         JsonNode? Patch() => Body.Parse(bytes, []);
         return type switch
         {
-            "application/merge-patch+json" => new(current => MergePatch.Apply(current, Patch()) as JsonObject),
-            "application/json-patch+json" => new(current => JsonPatchOperations.Apply(current, (JsonArray)Patch()!)),
+            "application/merge-patch+json" => new(current => MergePatch.ApplyRequest(current, Patch())),
+            "application/json-patch+json" => new(current => JsonPatchOperations.ApplyRequest(current, Patch())),
             _ => throw new ApiException(415, "UnsupportedMediaType", "415: Unsupported Media Type") { Subject = new StatusSubject() },
         };
     }

@@ -87,7 +87,7 @@ internal sealed class Watches(Cluster cluster, CancellationToken stopping)
     }
 
     // Leaving the selection is a DELETED with the state before and the revision of the write that took it out.
-    private async Task TellAsync(EventStream stream, Change change, ResourcePath path, Selection selection)
+    private static async Task TellAsync(EventStream stream, Change change, ResourcePath path, Selection selection)
     {
         bool before = change.Before is not null && selection.Matches(change.Before);
         bool after = change.After is not null && selection.Matches(change.After);
