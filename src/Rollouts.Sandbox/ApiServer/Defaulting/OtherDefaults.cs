@@ -34,6 +34,8 @@ internal static class OtherDefaults
     {
         happening.Ensure("source");
         happening.Ensure("involvedObject");
+        foreach (string name in (string[])["firstTimestamp", "lastTimestamp", "eventTime"])
+            happening.TryAdd(name, null);
         foreach (string name in (string[])["reportingComponent", "reportingInstance"])
             happening.Default(name, "");
     }

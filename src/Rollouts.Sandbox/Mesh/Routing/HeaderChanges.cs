@@ -10,7 +10,7 @@ internal sealed record HeaderChanges(
     IReadOnlyDictionary<string, string> Set, IReadOnlyDictionary<string, string> Add, IReadOnlyList<string> Remove)
 {
     public static HeaderChanges From(JsonNode? operations) =>
-        new(operations.Map("set"), operations.Map("add"), [.. operations.Texts("remove")]);
+        new(operations.MapAt("set"), operations.MapAt("add"), [.. operations.TextsAt("remove")]);
 
     public void ApplyTo(IHeaderDictionary headers)
     {

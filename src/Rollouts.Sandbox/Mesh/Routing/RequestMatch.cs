@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.Mesh.Translating;
 
 namespace Rollouts.Sandbox.Mesh.Routing;
@@ -26,7 +27,7 @@ internal sealed record RequestMatch(
         && QueryParams.All(param => param.Value.Matches(request.Query.TryGetValue(param.Key, out var values) ? values[0] : null));
 
     public static RequestMatch From(JsonObject match) => new(
-        TextMatch.From(match["uri"], match.Flag("ignoreUriCase")),
+        TextMatch.From(match["uri"], match.TrueAt("ignoreUriCase")),
         TextMatch.From(match["method"]),
         TextMatch.From(match["authority"]),
         TextMatch.From(match["scheme"]),
@@ -34,10 +35,10 @@ internal sealed record RequestMatch(
         Named(match, "withoutHeaders"),
         Named(match, "queryParams"),
         // Whoever calls the sandbox's listener is no workload of the cluster, so a rule for certain callers is not for it.
-        FromWorkload: match.Entries("sourceLabels").Any() || match.Text("sourceNamespace") is not null);
+        FromWorkload: match.EntriesAt("sourceLabels").Any() || match.TextAt("sourceNamespace") is not null);
 
     private static List<KeyValuePair<string, TextMatch>> Named(JsonObject match, string field) =>
-        [.. match.Entries(field).Select(entry => KeyValuePair.Create(entry.Key, TextMatch.From(entry.Value ?? new JsonObject())))
+        [.. match.EntriesAt(field).Select(entry => KeyValuePair.Create(entry.Key, TextMatch.From(entry.Value ?? new JsonObject())))
             .Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!))];
 
     // Envoy matches the values of a repeated header joined by commas, and knows the authority as a header.

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.Mesh.Translating;
 
 namespace Rollouts.Sandbox.Mesh.Routing;
@@ -11,6 +12,6 @@ internal sealed record RetryPolicy(int Attempts, bool OnServerError)
     public static readonly RetryPolicy Default = new(2, OnServerError: false);
 
     public static RetryPolicy From(JsonNode? retries) => retries is null ? Default : new(
-        (int)(retries.Number("attempts") ?? 2),
-        (retries.Text("retryOn") ?? "").Split(',').Any(on => on.Trim() is "5xx" or "gateway-error"));
+        (int)(retries.NumberAt("attempts") ?? 2),
+        (retries.TextAt("retryOn") ?? "").Split(',').Any(on => on.Trim() is "5xx" or "gateway-error"));
 }

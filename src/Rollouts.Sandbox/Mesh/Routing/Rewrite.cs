@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.Mesh.Translating;
 
 namespace Rollouts.Sandbox.Mesh.Routing;
@@ -8,7 +9,7 @@ namespace Rollouts.Sandbox.Mesh.Routing;
 internal sealed record Rewrite(string? Uri, string? Authority, string? Pattern, string? Substitution)
 {
     public static Rewrite? From(JsonNode? node) => node is null ? null : new(
-        node.Text("uri"), node.Text("authority"), node.Text("uriRegexRewrite", "match"), node.Text("uriRegexRewrite", "rewrite"));
+        node.TextAt("uri"), node.TextAt("authority"), node.TextAt("uriRegexRewrite", "match"), node.TextAt("uriRegexRewrite", "rewrite"));
 
     public string PathFor(string path, RequestMatch? by)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.Mesh.Translating;
 
 namespace Rollouts.Sandbox.Mesh.Routing;
@@ -24,11 +25,11 @@ internal sealed class TextMatch
         var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         if (node is not JsonObject)
             return null;
-        if (node.Text("exact") is { } exact)
+        if (node.TextAt("exact") is { } exact)
             return new(value => string.Equals(value, exact, comparison));
-        if (node.Text("prefix") is { } prefix)
+        if (node.TextAt("prefix") is { } prefix)
             return new(value => value.StartsWith(prefix, comparison), prefix);
-        if (node.Text("regex") is { } regex)
+        if (node.TextAt("regex") is { } regex)
             return Pattern(regex);
         return new(_ => true);
     }

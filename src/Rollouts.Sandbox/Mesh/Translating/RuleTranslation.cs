@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.Mesh.Routing;
 
 namespace Rollouts.Sandbox.Mesh.Translating;
@@ -9,7 +10,7 @@ internal sealed class RuleTranslation(ServiceDirectory services, UpstreamDirecto
     private static readonly HeaderChanges NoChanges = HeaderChanges.From(null);
 
     public VirtualHost Translate(JsonObject virtualService) =>
-        new([.. virtualService.Items("spec", "http").Select(rule => Rule(rule, virtualService.Namespace()))]);
+        new([.. virtualService.ObjectsAt("spec", "http").Select(rule => Rule(rule, virtualService.Namespace() ?? ""))]);
 
     /// <summary>What a Service without a VirtualService gets: everything to its pods.</summary>
     public VirtualHost Plain(ObjectKey service) => new(
@@ -18,12 +19,12 @@ internal sealed class RuleTranslation(ServiceDirectory services, UpstreamDirecto
     ]);
 
     private HttpRule Rule(JsonObject rule, string ns) => new(
-        [.. rule.Items("match").Select(RequestMatch.From)],
+        [.. rule.ObjectsAt("match").Select(RequestMatch.From)],
         Rewrite.From(rule["rewrite"]),
         // "0s" switches the timeout off.
-        GoDuration.Parse(rule.Text("timeout")) is { } timeout && timeout > TimeSpan.Zero ? timeout : null,
+        GoDuration.Parse(rule.TextAt("timeout")) is { } timeout && timeout > TimeSpan.Zero ? timeout : null,
         RetryPolicy.From(rule["retries"]),
-        Destinations([.. rule.Items("route")], ns),
+        Destinations([.. rule.ObjectsAt("route")], ns),
         MirrorOf(rule, ns),
         HeaderChanges.From(rule.At("headers", "request")),
         HeaderChanges.From(rule.At("headers", "response")));
@@ -33,21 +34,21 @@ internal sealed class RuleTranslation(ServiceDirectory services, UpstreamDirecto
         .. routes.Select(route => new Destination(
             UpstreamOf(route["destination"], ns),
             // A destination that stands alone takes everything, whatever its weight says.
-            routes.Count == 1 ? 100 : (int)(route.Number("weight") ?? 0),
+            routes.Count == 1 ? 100 : (int)(route.NumberAt("weight") ?? 0),
             HeaderChanges.From(route.At("headers", "request")),
             HeaderChanges.From(route.At("headers", "response")))),
     ];
 
     private Mirror? MirrorOf(JsonObject rule, string ns) => rule["mirror"] is JsonObject mirror
-        ? new(UpstreamOf(mirror, ns), rule.Number("mirrorPercentage", "value") ?? rule.Number("mirrorPercent") ?? 100)
+        ? new(UpstreamOf(mirror, ns), rule.DecimalAt("mirrorPercentage", "value") ?? rule.NumberAt("mirrorPercent") ?? 100)
         : null;
 
     // A host that no Service has is a cluster without endpoints: 503, as Envoy says it.
     private Upstream UpstreamOf(JsonNode? destination, string ns)
     {
-        var host = destination.Text("host") ?? "";
+        var host = destination.TextAt("host") ?? "";
         return services.Resolve(host, ns) is { } service
-            ? upstreams.Find(service, (int?)destination.Number("port", "number"), destination.Text("subset"))
+            ? upstreams.Find(service, (int?)destination.NumberAt("port", "number"), destination.TextAt("subset"))
             : new(host.Split('.')[0], ns, []);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.Mesh.Routing;
 
 namespace Rollouts.Sandbox.Mesh.Translating;
@@ -16,7 +17,7 @@ internal static class TableTranslation
         foreach (var virtualService in objects.VirtualServices.OrderBy(Age, StringComparer.Ordinal))
         {
             var host = rules.Translate(virtualService);
-            foreach (var name in virtualService.Texts("spec", "hosts").SelectMany(name => NamesOf(name, virtualService, services)))
+            foreach (var name in virtualService.TextsAt("spec", "hosts").SelectMany(name => NamesOf(name, virtualService, services)))
                 hosts.TryAdd(name, host);
         }
         foreach (var service in services.All)
@@ -28,10 +29,10 @@ internal static class TableTranslation
         return Table(hosts);
     }
 
-    private static string Age(JsonObject obj) => $"{obj.Text("metadata", "creationTimestamp")}/{obj.Namespace()}/{obj.Name()}";
+    private static string Age(JsonObject obj) => $"{obj.TextAt("metadata", "creationTimestamp")}/{obj.Namespace()}/{obj.Name()}";
 
     private static IEnumerable<string> NamesOf(string host, JsonObject virtualService, ServiceDirectory services) =>
-        services.Resolve(host, virtualService.Namespace()) is { } service ? services.HostsOf(service) : [host.ToLowerInvariant()];
+        services.Resolve(host, virtualService.Namespace() ?? "") is { } service ? services.HostsOf(service) : [host.ToLowerInvariant()];
 
     private static RouteTable Table(Dictionary<string, VirtualHost> hosts) => new(
         hosts.Where(host => !host.Key.StartsWith('*')).ToDictionary(),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.Mesh.Routing;
 
 namespace Rollouts.Sandbox.Mesh.Translating;
@@ -18,27 +19,27 @@ internal sealed class UpstreamDirectory(MeshObjects objects, ServiceDirectory se
 
         var wanted = subset is null ? new Dictionary<string, string>() : SubsetLabels(service, subset);
         var backends =
-            from part in endpoints.Items("subsets")
-            let target = part.Items("ports").FirstOrDefault(p => (p.Text("name") ?? "") == portName)
+            from part in endpoints.ObjectsAt("subsets")
+            let target = part.ObjectsAt("ports").FirstOrDefault(p => (p.TextAt("name") ?? "") == portName)
             where target is not null
-            from address in part.Items("addresses")
-            let pod = new ObjectKey(service.Namespace, address.Text("targetRef", "name") ?? "")
+            from address in part.ObjectsAt("addresses")
+            let pod = new ObjectKey(service.Namespace, address.TextAt("targetRef", "name") ?? "")
             where wanted is not null && wanted.All(label => _workloads.LabelsOf(pod).GetValueOrDefault(label.Key) == label.Value)
-            select new Backend(address.Text("ip") ?? "", (int)(target.Number("port") ?? 0), _workloads.Find(pod));
+            select new Backend(address.TextAt("ip") ?? "", (int)(target.NumberAt("port") ?? 0), _workloads.Find(pod));
         return new(service.Name, service.Namespace, [.. backends]);
     }
 
     private string? PortName(ObjectKey service, int? port)
     {
-        var ports = services.Get(service).Items("spec", "ports").ToList();
-        var found = port is null ? ports.FirstOrDefault() : ports.FirstOrDefault(p => p.Number("port") == port);
-        return found is null ? null : found.Text("name") ?? "";
+        var ports = services.Get(service).ObjectsAt("spec", "ports").ToList();
+        var found = port is null ? ports.FirstOrDefault() : ports.FirstOrDefault(p => p.NumberAt("port") == port);
+        return found is null ? null : found.TextAt("name") ?? "";
     }
 
     private IReadOnlyDictionary<string, string>? SubsetLabels(ObjectKey service, string subset) =>
         objects.DestinationRules
-            .Where(rule => services.Resolve(rule.Text("spec", "host") ?? "", rule.Namespace()) == service)
-            .SelectMany(rule => rule.Items("spec", "subsets"))
-            .FirstOrDefault(candidate => candidate.Text("name") == subset)
-            ?.Map("labels");
+            .Where(rule => services.Resolve(rule.TextAt("spec", "host") ?? "", rule.Namespace() ?? "") == service)
+            .SelectMany(rule => rule.ObjectsAt("spec", "subsets"))
+            .FirstOrDefault(candidate => candidate.TextAt("name") == subset)
+            ?.MapAt("labels");
 }

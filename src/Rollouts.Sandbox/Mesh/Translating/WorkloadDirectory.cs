@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.Mesh.Routing;
 
 namespace Rollouts.Sandbox.Mesh.Translating;
@@ -9,14 +10,14 @@ internal sealed class WorkloadDirectory(MeshObjects objects)
     private readonly Dictionary<ObjectKey, JsonObject> _pods = objects.Pods.ToDictionary(ObjectKey.Of);
     private readonly Dictionary<ObjectKey, JsonObject> _replicaSets = objects.ReplicaSets.ToDictionary(ObjectKey.Of);
 
-    public IReadOnlyDictionary<string, string> LabelsOf(ObjectKey pod) => _pods.GetValueOrDefault(pod).Map("metadata", "labels");
+    public IReadOnlyDictionary<string, string> LabelsOf(ObjectKey pod) => _pods.GetValueOrDefault(pod).MapAt("metadata", "labels");
 
     public Workload Find(ObjectKey key)
     {
         if (!_pods.TryGetValue(key, out var pod))
             return Workload.Unknown with { Namespace = key.Namespace };
 
-        var labels = pod.Map("metadata", "labels");
+        var labels = pod.MapAt("metadata", "labels");
         var name = OwnerOf(pod, key.Namespace) ?? key.Name;
         var app = labels.GetValueOrDefault("app") ?? labels.GetValueOrDefault("app.kubernetes.io/name");
         var version = labels.GetValueOrDefault("version") ?? labels.GetValueOrDefault("app.kubernetes.io/version");
@@ -27,17 +28,17 @@ internal sealed class WorkloadDirectory(MeshObjects objects)
             labels.GetValueOrDefault("version") ?? "unknown",
             labels.GetValueOrDefault("service.istio.io/canonical-name") ?? app ?? name,
             labels.GetValueOrDefault("service.istio.io/canonical-revision") ?? version ?? "latest",
-            pod.Text("spec", "serviceAccountName") ?? "default");
+            pod.TextAt("spec", "serviceAccountName") ?? "default");
     }
 
     private string? OwnerOf(JsonObject pod, string ns)
     {
         var owner = Controller(pod);
-        if (owner.Text("kind") != "ReplicaSet" || owner.Text("name") is not { } replicaSet)
-            return owner.Text("name");
-        return _replicaSets.TryGetValue(new(ns, replicaSet), out var set) ? Controller(set).Text("name") ?? replicaSet : replicaSet;
+        if (owner.TextAt("kind") != "ReplicaSet" || owner.TextAt("name") is not { } replicaSet)
+            return owner.TextAt("name");
+        return _replicaSets.TryGetValue(new(ns, replicaSet), out var set) ? Controller(set).TextAt("name") ?? replicaSet : replicaSet;
     }
 
     private static JsonObject? Controller(JsonObject obj) =>
-        obj.Items("metadata", "ownerReferences").FirstOrDefault(owner => owner.Flag("controller"));
+        obj.ObjectsAt("metadata", "ownerReferences").FirstOrDefault(owner => owner.TrueAt("controller"));
 }
