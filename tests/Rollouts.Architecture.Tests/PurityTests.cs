@@ -15,9 +15,9 @@ public sealed partial class PurityTests
         Impure(UsedSymbols.Of(Product.Load(assembly))).Should().BeEmpty();
 
     [Theory]
-    [InlineData("System.Threading.Tasks.Task")]
+    [InlineData("System.Threading.Tasks.Task`1")]
     [InlineData("System.Threading.Tasks.ValueTask`1")]
-    [InlineData("System.Runtime.CompilerServices.AsyncTaskMethodBuilder")]
+    [InlineData("System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1")]
     [InlineData("System.TimeProvider")]
     [InlineData("System.DateTime.get_UtcNow")]
     [InlineData("System.DateTimeOffset.get_Now")]

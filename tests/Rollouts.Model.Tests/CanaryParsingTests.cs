@@ -23,7 +23,6 @@ public sealed class CanaryParsingTests
             HistoryLimit = 10,
         });
         spec.Service.Name.Should().Be("podinfo");
-        spec.Service.PrimaryName.Should().Be("podinfo-primary");
         spec.Service.PortName.Should().Be("http");
         spec.Service.TargetPort.Should().Be(new TargetPort.Number(80));
         spec.Service.Hosts.Should().BeEmpty();
@@ -77,7 +76,7 @@ public sealed class CanaryParsingTests
             DeletionPolicy = DeletionPolicy.Orphan,
             HistoryLimit = 3,
         });
-        spec.Service.CanaryName.Should().Be("app-canary");
+        spec.Service.Name.Should().Be("app");
         spec.Service.PortName.Should().Be("grpc");
         spec.Service.TargetPort.Should().Be(new TargetPort.Named("web"));
         spec.Service.Hosts.Should().Equal("a.test");

@@ -5,12 +5,8 @@ namespace Rollouts.Model.Service;
 /// <summary>The three Services (apex, primary, canary) and the route in front of them.</summary>
 public sealed record ServiceSpec
 {
-    /// <summary>Name of the apex Service; <see cref="PrimaryName"/> and <see cref="CanaryName"/> follow from it.</summary>
+    /// <summary>Name of the apex Service, which the other two are named after.</summary>
     public required string Name { get; init; }
-
-    public string PrimaryName => $"{Name}-primary";
-
-    public string CanaryName => $"{Name}-canary";
 
     public required int Port { get; init; }
 

@@ -18,6 +18,7 @@ internal static class RunSchema
             ["stepStartedAt"] = TextSchema.Time("When the step was decided."),
             ["stepProgram"] = new ListSchema("Every step by its content.", StatusSchema.Text("One step."), null),
             ["split"] = StatusSchema.Split("The split that is meant."),
+            ["reached"] = StatusSchema.Split("The furthest split of the run."),
             ["verdicts"] = new ListSchema("The latest verdict of each check.", Verdict, null),
             ["gates"] = new ListSchema("What must say yes, and what it said.", Gate, null),
             ["holds"] = new ObjectSchema("What the step waits for.")

@@ -6,9 +6,6 @@ public readonly record struct Split(Weight Candidate)
     /// <summary>Everything to the primary: 100/0.</summary>
     public static Split AllPrimary => new(Weight.Zero);
 
-    /// <summary>Everything to the candidate: 0/100.</summary>
-    public static Split AllCandidate => new(Weight.Full);
-
     public Weight Primary => Candidate.Rest;
 
     public override string ToString() => $"{Primary}/{Candidate}";

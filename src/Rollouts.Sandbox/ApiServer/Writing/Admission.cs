@@ -1,33 +1,61 @@
 using System.Text.Json.Nodes;
 using Rollouts.Sandbox.ApiServer.Catalog;
+using Rollouts.Sandbox.ApiServer.Defaulting;
 using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.ApiServer.Storage;
+using Rollouts.Sandbox.ApiServer.Validating;
 
 namespace Rollouts.Sandbox.ApiServer.Writing;
 
 /// <summary>What is done to an object, and asked of it, on its way into the store.</summary>
 internal sealed class Admission(Store store)
 {
+    /// <summary>Takes out what a create does not set.</summary>
     public static void PrepareCreate(KindDefinition definition, JsonObject obj)
     {
-        if (definition.HasStatus && definition.Custom is not null)
+        if (definition.HasStatus && definition.Kind != Kinds.CustomResourceDefinitions)
             obj.Remove("status");
+        Defaults.Apply(definition, obj);
     }
 
+    /// <summary>Puts back what an update through this door does not change.</summary>
     public static void PrepareUpdate(KindDefinition definition, JsonObject current, JsonObject next, string? subresource)
     {
         if (subresource == "status")
-            foreach (var (name, _) in current.Union(next).ToList())
-                if (name is not ("status" or "metadata"))
-                    next.Put(name, current[name]?.DeepClone());
-        if (subresource is null && definition.HasStatus)
+        {
+            JsonNode? status = next["status"]?.DeepClone(), metadata = KeptMetadata(definition, current, next);
+            foreach (string name in next.Select(m => m.Key).ToList())
+                next.Remove(name);
+            foreach (var (name, value) in current)
+                if (name != "status")
+                    next[name] = value?.DeepClone();
+            next["metadata"] = metadata;
+            next.Put("status", status);
+        }
+        else if (definition.HasStatus)
             next.Put("status", current["status"]?.DeepClone());
+        Defaults.Apply(definition, next);
     }
 
-    public static void Validate(KindDefinition definition, JsonObject obj, JsonObject? old, WriteOptions options)
+    // What /status takes of metadata differs from kind to kind, as each has its own strategy upstream.
+    private static JsonObject KeptMetadata(KindDefinition definition, JsonObject current, JsonObject next)
     {
-        if (obj.Name().Length == 0)
-            throw Refusals.Invalid(definition.Kind, "", "FieldValueRequired", "metadata.name", "Required value: name or generateName is required");
+        var metadata = (JsonObject)current["metadata"]!.DeepClone();
+        JsonObject wanted = next.Metadata();
+        List<string> taken = definition.Custom is not null ? ["managedFields"] : ["managedFields", "annotations", "finalizers", "ownerReferences"];
+        if (definition.Custom is null && definition.Kind != Kinds.Deployments)
+            taken.Add("labels");
+        foreach (string name in taken)
+            metadata.Put(name, wanted[name]?.DeepClone());
+        return metadata;
+    }
+
+    /// <exception cref="ApiException">422 with every fault.</exception>
+    public static void Validate(KindDefinition definition, string version, JsonObject obj, JsonObject? old)
+    {
+        Rules.Check(definition, obj, old);
+        if (definition.Custom is { } custom && custom[version].Schema.Validate(obj) is { Count: > 0 } causes)
+            throw Refusals.Invalid(definition.Kind, obj.Name(), causes);
     }
 
     public void CheckNamespace(KindDefinition definition, JsonObject obj)
