@@ -19,6 +19,7 @@ public sealed class LoadGenerator : IAsyncDisposable
     private readonly Task _sending;
     private double _rate;
     private CancellationTokenSource _rateChanged = new();
+    private CancellationTokenSource? _waitingUnder;
 
     private LoadGenerator(LoadOptions options)
     {
@@ -42,6 +43,9 @@ public sealed class LoadGenerator : IAsyncDisposable
         Interlocked.Exchange(ref _rateChanged, new CancellationTokenSource()).Cancel();
     }
 
+    /// <summary>Whether everything due has been sent: a clock moved by hand may move on.</summary>
+    internal bool IsWaiting => ReferenceEquals(Volatile.Read(ref _waitingUnder), Volatile.Read(ref _rateChanged));
+
     /// <summary>Everything since the start.</summary>
     public TrafficReport Read() => _ledger.Read(null);
 
@@ -62,10 +66,11 @@ public sealed class LoadGenerator : IAsyncDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
-            using var until = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, Volatile.Read(ref _rateChanged).Token);
+            var rateChanged = Volatile.Read(ref _rateChanged);
+            using var until = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, rateChanged.Token);
             try
             {
-                await SendAtAsync(Volatile.Read(ref _rate), until.Token);
+                await SendAtAsync(Volatile.Read(ref _rate), rateChanged, until.Token);
             }
             catch (OperationCanceledException)
             {
@@ -74,10 +79,10 @@ public sealed class LoadGenerator : IAsyncDisposable
         }
     }
 
-    private async Task SendAtAsync(double rate, CancellationToken until)
+    private async Task SendAtAsync(double rate, CancellationTokenSource rateChanged, CancellationToken until)
     {
         if (rate == 0)
-            await Task.Delay(Timeout.InfiniteTimeSpan, _time, until);
+            await WaitAsync(Timeout.InfiniteTimeSpan, rateChanged, until);
         var due = _time.GetTimestamp();
         while (true)
         {
@@ -85,10 +90,18 @@ public sealed class LoadGenerator : IAsyncDisposable
             // Behind the time nothing is skipped: what is late leaves at once.
             var wait = _time.GetElapsedTime(_time.GetTimestamp(), due);
             if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, _time, until);
+                await WaitAsync(wait, rateChanged, until);
             until.ThrowIfCancellationRequested();
             Begin(due);
         }
+    }
+
+    private async Task WaitAsync(TimeSpan wait, CancellationTokenSource rateChanged, CancellationToken until)
+    {
+        var waiting = Task.Delay(wait, _time, until);
+        Volatile.Write(ref _waitingUnder, rateChanged);
+        await waiting;
+        Volatile.Write(ref _waitingUnder, null);
     }
 
     private void Begin(long due)
