@@ -16,7 +16,6 @@ internal static class DefinitionDefaults
         }
         spec.Ensure("conversion").Default("strategy", "None");
         JsonObject status = definition.Ensure("status");
-        status.TryAdd("conditions", null);
         JsonObject accepted = status.Ensure("acceptedNames");
         accepted.Default("plural", "");
         accepted.Default("kind", "");

@@ -34,8 +34,6 @@ internal static class OtherDefaults
     {
         happening.Ensure("source");
         happening.Ensure("involvedObject");
-        foreach (string name in (string[])["firstTimestamp", "lastTimestamp", "eventTime"])
-            happening.TryAdd(name, null);
         foreach (string name in (string[])["reportingComponent", "reportingInstance"])
             happening.Default(name, "");
     }
