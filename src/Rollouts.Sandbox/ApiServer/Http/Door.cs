@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using Rollouts.Sandbox.ApiServer.Catalog;
+using Rollouts.Sandbox.ApiServer.Objects;
+
+namespace Rollouts.Sandbox.ApiServer.Http;
+
+/// <summary>Where every request comes in: it goes to discovery, to a review or to a resource, and refusals go out as Status.</summary>
+internal sealed class Door(Cluster cluster, CancellationToken stopping)
+{
+    private readonly Discovery discovery = new(cluster.Catalog);
+    private readonly Reads reads = new(cluster, stopping);
+    private readonly Writes writes = new(cluster);
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            await RouteAsync(context);
+        }
+        catch (ApiException refusal) when (!context.Response.HasStarted)
+        {
+            if (refusal.RetryAfter is { } seconds)
+                context.Response.Headers.RetryAfter = $"{seconds}";
+            await context.Response.WriteAsync(refusal.Code, Answers.Status(refusal));
+        }
+        catch (Exception fault) when (!context.Response.HasStarted && fault is not OperationCanceledException)
+        {
+            await context.Response.WriteAsync(500, Answers.Status(Refusals.Internal($"{fault.GetType().Name}: {fault.Message}")));
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller has gone, or the server stops.
+        }
+    }
+
+    private async Task RouteAsync(HttpContext context)
+    {
+        string[] parts = (context.Request.Path.Value ?? "/").Split('/', StringSplitOptions.RemoveEmptyEntries);
+        (string Group, string Version, string[] Below)? resource = parts switch
+        {
+            ["api", var version, .. { Length: > 0 } rest] => ("", version, rest),
+            ["apis", var group, var version, .. { Length: > 0 } rest] => (group, version, rest),
+            _ => null,
+        };
+        if (resource is null)
+            await discovery.AnswerAsync(context, parts);
+        else if (!cluster.Catalog.All.Any(d => d.Kind.Group == resource.Value.Group))
+            await context.Response.WriteTextAsync(404, "404 page not found\n");
+        else
+            await AnswerAsync(context, ResourcePath.Parse(cluster.Catalog, resource.Value.Group, resource.Value.Version, resource.Value.Below));
+    }
+
+    private Task AnswerAsync(HttpContext context, ResourcePath path) => (context.Request.Method, path) switch
+    {
+        ("GET", { Name: null }) => reads.ListAsync(context, path),
+        ("GET", _) when path.Watching => reads.ListAsync(context, path),
+        ("GET", _) => reads.GetAsync(context, path),
+        ("POST", { Name: null, Subresource: null }) => writes.CreateAsync(context, path),
+        ("PUT", { Name: not null }) => writes.ReplaceAsync(context, path),
+        ("PATCH", { Name: not null }) => writes.PatchAsync(context, path),
+        ("DELETE", { Name: not null, Subresource: null }) => writes.DeleteAsync(context, path),
+        ("DELETE", { Name: null }) => writes.DeleteAllAsync(context, path),
+        _ => throw Refusals.MethodNotAllowed(),
+    };
+}

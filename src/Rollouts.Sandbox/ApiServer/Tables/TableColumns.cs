@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace Rollouts.Sandbox.ApiServer.Tables;
+
+internal sealed record TableColumns(IReadOnlyList<TableColumn> All);
+
+/// <summary>One column of what <c>kubectl get</c> prints.</summary>
+/// <param name="Priority">0 is always shown, 1 with <c>-o wide</c>.</param>
+internal sealed record TableColumn(
+    string Name, Func<JsonObject, JsonNode?> Cell, string Type = "string", string Format = "", string Description = "", int Priority = 0)
+{
+    public JsonObject Definition() => new()
+    {
+        ["name"] = Name,
+        ["type"] = Type,
+        ["format"] = Format,
+        ["description"] = Description,
+        ["priority"] = Priority,
+    };
+}
