@@ -8,8 +8,8 @@ namespace Rollouts.Kubernetes.Watching;
 
 /// <summary>
 /// Keeps a <see cref="Watching.Store"/> equal to what the cluster has of one kind: one list, then a watch that resumes where it ended.
-/// It lists again only where the server no longer knows what happened since (410), refuses the watch, falls silent, or sent what cannot be read. No error ends it;
-/// only the token of <see cref="RunAsync"/> does.
+/// It lists again only where the server no longer knows what happened since (410), refuses the watch, falls silent, or sent what cannot
+/// be read. No error ends it; only the token of <see cref="RunAsync"/> does.
 /// </summary>
 public sealed class Informer
 {
@@ -92,7 +92,7 @@ public sealed class Informer
         await foreach (var watchEvent in _client.WatchAsync(Type, _options.Namespace, _options.LabelSelector, from, cancellation))
         {
             if (Version.IsOlder(Version.Of(watchEvent.Object), Version.Of(_version ?? from)))
-                throw new ClusterException(410, ClusterReasons.Expired, $"the cluster went back from version {_version} to {watchEvent.Object.ResourceVersion}");
+                throw new ClusterException(410, ClusterReasons.Expired, $"the cluster went back from version {_version}");
             Store.Apply(watchEvent);
             _version = watchEvent.Object.ResourceVersion is { Length: > 0 } version ? version : _version;
             _failures = 0;
