@@ -8,7 +8,9 @@ namespace Rollouts.Sandbox.ApiServer.Schemas;
 public static class Decoding
 {
     /// <param name="unknownFields">One <c>unknown field "spec.foo"</c> for each field dropped, in the order of the object.</param>
-    /// <returns>A copy without unknown fields and without nulls (in a map of strings, null is the empty string), quantities in canonical form.</returns>
+    /// <returns>
+    /// A copy without unknown fields and without nulls (in a map of strings, null is the empty string), quantities in canonical form.
+    /// </returns>
     /// <exception cref="ApiException">400 where a value has another type, and for a quantity or time that cannot be read.</exception>
     public static JsonObject Decode(JsonObject obj, FieldSchema schema, out IReadOnlyList<string> unknownFields)
     {
@@ -53,7 +55,8 @@ public static class Decoding
         return decoded;
     }
 
-    private static JsonNode? DecodeValue(JsonNode? value, FieldSchema schema, Place place, List<string> unknown) => (schema.Type, value) switch
+    private static JsonNode? DecodeValue(
+        JsonNode? value, FieldSchema schema, Place place, List<string> unknown) => (schema.Type, value) switch
     {
         (FieldType.Any, _) => value?.DeepClone(),
         (_, null) => null,
