@@ -1,0 +1,29 @@
+using Rollouts.Core;
+using Rollouts.Kubernetes;
+
+namespace Rollouts.Controller;
+
+/// <summary>The API's names for the kinds that we read and write.</summary>
+internal static class ClusterKinds
+{
+    public static readonly ResourceType Deployments = new("apps", "v1", "deployments", "Deployment");
+    public static readonly ResourceType ReplicaSets = new("apps", "v1", "replicasets", "ReplicaSet");
+    public static readonly ResourceType ControllerRevisions = new("apps", "v1", "controllerrevisions", "ControllerRevision");
+    public static readonly ResourceType Pods = new("", "v1", "pods", "Pod");
+    public static readonly ResourceType Services = new("", "v1", "services", "Service");
+    public static readonly ResourceType EndpointSlices = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice");
+    public static readonly ResourceType VirtualServices = new("networking.istio.io", "v1beta1", "virtualservices", "VirtualService");
+    public static readonly ResourceType DestinationRules = new("networking.istio.io", "v1beta1", "destinationrules", "DestinationRule");
+
+    public static ResourceType Canaries(string group) => new(group, "v1beta1", "canaries", "Canary");
+
+    public static ResourceType Of(ObjectKind kind, string group) => kind switch
+    {
+        ObjectKind.Canary => Canaries(group),
+        ObjectKind.Deployment => Deployments,
+        ObjectKind.Service => Services,
+        ObjectKind.ControllerRevision => ControllerRevisions,
+        ObjectKind.VirtualService => VirtualServices,
+        ObjectKind.DestinationRule => DestinationRules,
+    };
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Rollouts.Core;
+using Rollouts.Kubernetes;
+using Rollouts.Kubernetes.Client;
+using Rollouts.Kubernetes.Reading;
+using Rollouts.Kubernetes.Watching;
+
+namespace Rollouts.Controller.Observing;
+
+/// <summary>One informer for each kind that a rollout touches: all reading is from here, so that an idle Canary costs no request.</summary>
+internal sealed class ClusterCache
+{
+    private readonly IReadOnlyDictionary<ResourceType, Informer> informers;
+
+    public ClusterCache(IClusterClient client, ControllerOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        Canaries = Watch(ClusterKinds.Canaries(options.ApiGroup), new() { Indexes = CanaryIndexes.All });
+        Deployments = Watch(ClusterKinds.Deployments, new());
+        ReplicaSets = Watch(ClusterKinds.ReplicaSets, new() { Trim = CacheTrim.ReplicaSet, Indexes = ReplicaSetIndexes.All });
+        Pods = Watch(ClusterKinds.Pods, new() { Trim = CacheTrim.Pod, Indexes = PodIndexes.All });
+        Services = Watch(ClusterKinds.Services, new());
+        EndpointSlices = Watch(ClusterKinds.EndpointSlices, new() { LabelSelector = Names.OwnerLabel, Indexes = EndpointIndexes.All });
+        ControllerRevisions = Watch(ClusterKinds.ControllerRevisions, new() { LabelSelector = Names.OwnerLabel, Indexes = OwnerIndexes.All });
+        VirtualServices = Watch(ClusterKinds.VirtualServices, new());
+        DestinationRules = Watch(ClusterKinds.DestinationRules, new());
+        informers = new[] { Canaries, Deployments, ReplicaSets, Pods, Services, EndpointSlices, ControllerRevisions, VirtualServices, DestinationRules }
+            .ToDictionary(informer => informer.Type);
+
+        Informer Watch(ResourceType type, InformerOptions watched) =>
+            new(client, type, watched with { Namespace = options.Namespace, Trim = watched.Trim ?? CacheTrim.Other(type) }, time, loggers.CreateLogger<Informer>());
+    }
+
+    public Informer Canaries { get; }
+
+    public Informer Deployments { get; }
+
+    public Informer ReplicaSets { get; }
+
+    public Informer Pods { get; }
+
+    public Informer Services { get; }
+
+    public Informer EndpointSlices { get; }
+
+    public Informer ControllerRevisions { get; }
+
+    public Informer VirtualServices { get; }
+
+    public Informer DestinationRules { get; }
+
+    public IEnumerable<Informer> All => informers.Values;
+
+    /// <summary>The kinds that were not listed yet: what readiness waits for.</summary>
+    public IReadOnlyList<string> Unsynced => [.. All.Where(informer => !informer.HasSynced).Select(informer => informer.Type.ToString())];
+
+    public JsonObject? Find(ResourceType type, ResourceKey key) => informers[type].Store.Get(key);
+
+    /// <summary>Takes in the answer of our own write, so that the next look does not rest on what was before it.</summary>
+    public void Observe(ResourceType type, JsonObject answer) => informers[type].Store.Observe(answer);
+}

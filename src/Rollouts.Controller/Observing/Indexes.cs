@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Rollouts.Core;
+using Rollouts.Kubernetes.Reading;
+using Rollouts.Kubernetes.Watching;
+
+namespace Rollouts.Controller.Observing;
+
+/// <summary>By which workload and by which apex Service a Canary is found.</summary>
+internal static class CanaryIndexes
+{
+    public const string Target = "target";
+    public const string Apex = "apex";
+
+    public static IReadOnlyDictionary<string, IndexValues> All { get; } = new Dictionary<string, IndexValues>
+    {
+        [Target] = canary => TargetOf(canary) is { } target ? [$"{canary.Namespace}/{target}"] : [],
+        [Apex] = canary => ApexOf(canary) is { } apex ? [$"{canary.Namespace}/{apex}"] : [],
+    };
+
+    public static string? TargetOf(JsonObject canary) => canary.Text("spec", "targetRef", "name");
+
+    public static string? ApexOf(JsonObject canary) => canary.Text("spec", "service", "name") ?? TargetOf(canary);
+}
+
+/// <summary>By which Deployment a ReplicaSet is found.</summary>
+internal static class ReplicaSetIndexes
+{
+    public const string Owner = "owner";
+
+    public static IReadOnlyDictionary<string, IndexValues> All { get; } = new Dictionary<string, IndexValues>
+    {
+        [Owner] = set => set.ControllerUid is { } owner ? [owner] : [],
+    };
+}
+
+/// <summary>By which ReplicaSet a pod is found.</summary>
+internal static class PodIndexes
+{
+    public const string Owner = "owner";
+
+    public static IReadOnlyDictionary<string, IndexValues> All { get; } = new Dictionary<string, IndexValues>
+    {
+        [Owner] = pod => pod.ControllerUid is { } owner ? [owner] : [],
+    };
+}
+
+/// <summary>By which Service its slices are found.</summary>
+internal static class EndpointIndexes
+{
+    public const string Service = "service";
+
+    public static IReadOnlyDictionary<string, IndexValues> All { get; } = new Dictionary<string, IndexValues>
+    {
+        [Service] = slice => slice.Text("metadata", "labels", "kubernetes.io/service-name") is { } service ? [$"{slice.Namespace}/{service}"] : [],
+    };
+}
+
+/// <summary>By which Canary an object of ours is found.</summary>
+internal static class OwnerIndexes
+{
+    public const string Canary = "canary";
+
+    public static IReadOnlyDictionary<string, IndexValues> All { get; } = new Dictionary<string, IndexValues>
+    {
+        [Canary] = obj => obj.Text("metadata", "labels", Names.OwnerLabel) is { } canary ? [$"{obj.Namespace}/{canary}"] : [],
+    };
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Rollouts.Core;
+using Rollouts.Core.Controls;
+using Rollouts.Core.Deciding;
+using Rollouts.Core.Routing;
+using Rollouts.Core.Routing.Istio;
+using Rollouts.Kubernetes;
+using Rollouts.Kubernetes.Reading;
+using Rollouts.Model;
+
+namespace Rollouts.Controller.Observing;
+
+/// <summary>
+/// Looks at everything a decision may rest on. It reads caches only, so it is quick; measurements are started where they are due and
+/// are picked up by a later look, so that a slow Prometheus never holds up an abort.
+/// </summary>
+internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimeProvider time)
+{
+    private readonly WorkloadReading workloads = new(cache);
+    private readonly RouteMemory memory = new();
+
+    /// <summary>What is seen of the Canary; null where there is none.</summary>
+    public Sight? Look(ResourceKey key)
+    {
+        if (cache.Canaries.Store.Get(key) is not { } json)
+        {
+            memory.Forget(key);
+            desk.Forget(key);
+            return null;
+        }
+
+        var reading = Canary.Parse(json);
+        var seen = new Observation { Now = Now(), Canary = reading, Rival = Rivals.Of(cache, json) };
+        if (reading.Canary is not { } canary)
+            return new Sight(json, seen);
+
+        seen = World(seen, canary, key) with { Controls = ControlsReading.Read(reading.Metadata, AnnotationWriters.Of(json)) };
+        return new Sight(json, seen with { Measurements = desk.Answers(key, canary, Needs.Metrics(seen)) });
+    }
+
+    private Observation World(Observation seen, Canary canary, ResourceKey key)
+    {
+        var names = Names.Of(canary);
+        var deadline = canary.Spec.ProgressDeadline;
+        var apex = Find(ClusterKinds.Services, key, names.Apex);
+        var target = workloads.Target(Find(ClusterKinds.Deployments, key, names.Target), names.CandidateService, deadline, seen.Now);
+        var route = Find(ClusterKinds.VirtualServices, key, names.Apex);
+        var split = route is null ? null : IstioVirtualService.Read(route, names);
+        var selects = apex.TextMap("spec", "selector");
+        var onTarget = target is { Selector: { } pods } && selects.GetValueOrDefault(pods.Key) == pods.Value;
+        return seen with
+        {
+            Target = target,
+            Primary = workloads.Primary(Find(ClusterKinds.Deployments, key, names.Primary), names.PrimaryService, deadline, seen.Now),
+            ApexOnPrimary = target is { Selector: { } label } && selects.GetValueOrDefault(label.Key) == $"{label.Value}-primary",
+            Route = new RouteFacts(route is not null, split, memory.SplitSince(key, split, seen.Now)),
+            HandedBackSince = memory.HandedBackSince(key, apex is not null && onTarget && split is null, seen.Now),
+            Strangers = Strangers.Of(cache, names),
+            Snapshots = Snapshots(key),
+        };
+    }
+
+    private Dictionary<string, JsonObject> Snapshots(ResourceKey key)
+    {
+        var snapshots = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        foreach (var kept in cache.ControllerRevisions.Store.Find(OwnerIndexes.Canary, key.ToString()))
+        {
+            if (kept.Annotations.TryGetValue(Names.RevisionAnnotation, out var revision) && kept.Object("data") is { } data)
+                snapshots[revision] = data;
+        }
+        return snapshots;
+    }
+
+    private JsonObject? Find(ResourceType type, ResourceKey key, string name) => cache.Find(type, key with { Name = name });
+
+    // Milliseconds, because that is what a person reads and what every store of ours keeps.
+    private DateTimeOffset Now()
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+}

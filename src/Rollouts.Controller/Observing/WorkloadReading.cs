@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Rollouts.Core;
+using Rollouts.Core.Revisions;
+using Rollouts.Kubernetes.Reading;
+
+namespace Rollouts.Controller.Observing;
+
+/// <summary>Reads the state of a Deployment, its newest pods and the Service in front of them from the caches.</summary>
+internal sealed class WorkloadReading(ClusterCache cache)
+{
+    /// <summary>The labels by which a target's pods may be told from the primary's, in Flagger's order.</summary>
+    private static readonly string[] SelectorLabels = ["app", "name", "app.kubernetes.io/name"];
+
+    public TargetFacts? Target(JsonObject? deployment, string service, TimeSpan deadline, DateTimeOffset now)
+    {
+        if (deployment?.Object("spec", "template") is not { } template || deployment.Object("spec") is not { } spec)
+            return null;
+        var labels = deployment.TextMap("spec", "selector", "matchLabels");
+        var selector = SelectorLabels.Where(labels.ContainsKey).Select(label => (KeyValuePair<string, string>?)new(label, labels[label])).FirstOrDefault();
+        return new TargetFacts(Read(deployment, Revision.Of(template), service, deadline, now), selector, spec);
+    }
+
+    public WorkloadFacts? Primary(JsonObject? deployment, string service, TimeSpan deadline, DateTimeOffset now) =>
+        deployment is null
+            ? null
+            : Read(deployment, deployment.Text("spec", "template", "metadata", "annotations", Names.RevisionAnnotation) ?? "", service, deadline, now);
+
+    private WorkloadFacts Read(JsonObject deployment, string revision, string service, TimeSpan deadline, DateTimeOffset now) => new()
+    {
+        Revision = revision,
+        Wanted = (int)(deployment.Integer("spec", "replicas") ?? 1),
+        Updated = (int)(deployment.Integer("status", "updatedReplicas") ?? 0),
+        Total = (int)(deployment.Integer("status", "replicas") ?? 0),
+        Available = (int)(deployment.Integer("status", "availableReplicas") ?? 0),
+        UpToDate = deployment.Integer("status", "observedGeneration") >= deployment.Generation,
+        DeadlineExceeded = deployment.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded",
+        ReadyEndpoints = ReadyEndpoints(deployment.Namespace, service),
+        Failure = Failure(deployment, deadline, now),
+    };
+
+    private int ReadyEndpoints(string ns, string service) =>
+        cache.EndpointSlices.Store.Find(EndpointIndexes.Service, $"{ns}/{service}")
+            .SelectMany(slice => slice.Items("endpoints"))
+            .Count(endpoint => endpoint.Flag("conditions", "ready") ?? true);
+
+    // Only pods of the present template count: an older ReplicaSet's that crash are on their way out.
+    private PodFailure? Failure(JsonObject deployment, TimeSpan deadline, DateTimeOffset now)
+    {
+        const string revision = "deployment.kubernetes.io/revision";
+        if (deployment.Integer("status", "observedGeneration") < deployment.Generation || !deployment.Annotations.TryGetValue(revision, out var newest))
+            return null;
+        var pods = cache.ReplicaSets.Store.Find(ReplicaSetIndexes.Owner, deployment.Uid)
+            .Where(set => set.Annotations.GetValueOrDefault(revision) == newest)
+            .SelectMany(set => cache.Pods.Store.Find(PodIndexes.Owner, set.Uid))
+            .ToList();
+        return pods.Select(PodReading.Failure).FirstOrDefault(failure => failure is not null)
+            ?? pods.Where(pod => PodReading.UnschedulableSince(pod) is { } since && now - since >= deadline)
+                .Select(pod => new PodFailure(pod.Name, "Unschedulable", pod.Condition("PodScheduled").Text("message") ?? "no node takes it"))
+                .FirstOrDefault();
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using Rollouts.Controller.Observing;
+using Rollouts.Kubernetes.Client;
+using Rollouts.Kubernetes.Reading;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Controller.Reconciling;
+
+/// <summary>
+/// Writes the status, and only over the version that was looked at. A conflict is an exception like any other: nothing was decided, and
+/// the key is looked at again.
+/// </summary>
+internal sealed partial class Ledger(IClusterClient client, ClusterCache cache, ControllerOptions options, ILogger<Ledger> logger)
+{
+    public async Task CommitAsync(Sight sight, CanaryStatus status, CancellationToken cancellation)
+    {
+        if (status == sight.Seen.Status)
+            return;
+        var written = sight.Canary.DeepClone().AsObject();
+        written["status"] = status.ToJson();
+        var type = ClusterKinds.Canaries(options.ApiGroup);
+        cache.Observe(type, await client.ReplaceAsync(type, written, "status", cancellation));
+        LogCommitted(logger, written.Key, status.Phase, status.CanaryWeight.Percent, status.Message);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Canary} is {Phase} at weight {Weight}: {Sentence}")]
+    private static partial void LogCommitted(ILogger logger, Kubernetes.ResourceKey canary, Phase phase, int weight, string? sentence);
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Rollouts.Controller.Observing;
+using Rollouts.Core;
+using Rollouts.Kubernetes;
+using Rollouts.Kubernetes.Queueing;
+using Rollouts.Kubernetes.Reading;
+using Rollouts.Kubernetes.Watching;
+
+namespace Rollouts.Controller.Reconciling;
+
+/// <summary>
+/// Which Canary a change in the cluster is about. Nothing of the event travels with the key. What a person asks of a Canary overtakes
+/// the rest: an abort must not wait behind five thousand resyncs.
+/// </summary>
+internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
+{
+    private const int Urgent = 10;
+
+    public IReadOnlyList<IDisposable> Subscribe() =>
+    [
+        cache.Canaries.Subscribe(OnCanary),
+        cache.Deployments.Subscribe(change => OnDeployment(change.Object)),
+        cache.Pods.Subscribe(change => OnPod(change.Object)),
+        cache.Services.Subscribe(change => OnApex(change.Object)),
+        cache.VirtualServices.Subscribe(change => OnApex(change.Object)),
+        cache.DestinationRules.Subscribe(change => OnOwned(change.Object)),
+        cache.EndpointSlices.Subscribe(change => OnOwned(change.Object)),
+        cache.ControllerRevisions.Subscribe(change => OnOwned(change.Object)),
+    ];
+
+    private void OnCanary(ObjectChange change)
+    {
+        var asked = change.Old is null || !JsonNode.DeepEquals(change.Old["metadata"]?["annotations"], change.Object["metadata"]?["annotations"]);
+        queue.Add(change.Key, asked ? Urgent : 0);
+        // Who waited for this one's target may go ahead when it lets go.
+        if (change.New is null || change.Old is null)
+        {
+            foreach (var other in Rivals.Sharing(cache, change.Object))
+                queue.Add(other.Key);
+        }
+    }
+
+    private void OnDeployment(JsonObject deployment)
+    {
+        OnOwned(deployment);
+        foreach (var canary in cache.Canaries.Store.Find(CanaryIndexes.Target, deployment.Key.ToString()))
+            queue.Add(canary.Key);
+    }
+
+    private void OnApex(JsonObject obj)
+    {
+        OnOwned(obj);
+        foreach (var canary in cache.Canaries.Store.Find(CanaryIndexes.Apex, obj.Key.ToString()))
+            queue.Add(canary.Key);
+    }
+
+    // Readiness comes with the Deployment's own status; a pod is looked at only when it cannot run.
+    private void OnPod(JsonObject pod)
+    {
+        if (PodReading.Failure(pod) is null && PodReading.UnschedulableSince(pod) is null)
+            return;
+        foreach (var canary in cache.Canaries.Store.All().Where(canary => canary.Namespace == pod.Namespace && IsOf(pod, canary)))
+            queue.Add(canary.Key);
+    }
+
+    private static bool IsOf(JsonObject pod, JsonObject canary) =>
+        CanaryIndexes.TargetOf(canary) is { } target && pod.Name.StartsWith($"{target}-", StringComparison.Ordinal);
+
+    private void OnOwned(JsonObject obj)
+    {
+        if (obj.Labels.GetValueOrDefault(Names.OwnerLabel) is { } canary)
+            queue.Add(new ResourceKey(obj.Namespace, canary));
+    }
+}

@@ -1,0 +1,56 @@
+using Rollouts.Core.Deciding;
+using Rollouts.Core.Routing;
+using Rollouts.Core.Routing.Istio;
+using Rollouts.Model;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Blueprints;
+
+/// <summary>
+/// The objects that a status calls for, in safe order: capacity before traffic, traffic before taking capacity away. What may not be
+/// done yet, because something before it was not seen in place, is not in the list; the event that shows it in place brings it.
+/// </summary>
+public static class Blueprint
+{
+    public static IReadOnlyList<Change> For(Observation seen, CanaryStatus status)
+    {
+        var deleting = seen.Canary.Metadata.DeletionTimestamp is not null;
+        if (seen.Canary.Canary is not { } canary)
+            return deleting ? [Finalizer.Release(seen.Canary.Metadata.Key.Name)] : [];
+        if (Refusal.Reason(seen) is not null)
+            return [];
+
+        var plan = new Plan(seen, canary, status, Names.Of(canary));
+        if (status.Phase == Phase.Terminating)
+            return [.. Handback.For(plan)];
+        return seen.Target is { Selector: { } selector } target && status.StableRevision is not null ? [.. Standing(plan, target, selector)] : [];
+    }
+
+    private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
+    {
+        yield return Finalizer.Hold(plan.Names.Canary);
+        foreach (var change in TemplateSnapshots.For(plan, target))
+            yield return change;
+
+        yield return Services.Candidate(plan, selector);
+        yield return Services.Primary(plan, selector);
+        if (PrimaryDeployment.For(plan, target, selector) is { } primary)
+            yield return primary;
+
+        var intent = new RouteIntent(plan.Names, plan.Canary.Spec.Service, plan.Split);
+        yield return DestinationRule(plan.Names.PrimaryService, intent);
+        yield return DestinationRule(plan.Names.CandidateService, intent);
+        if (CandidateScale.Up(plan, target) is { } up)
+            yield return up;
+
+        if (plan.PrimaryServes)
+            yield return Services.Apex(plan, selector);
+        if (RouteGuard.Allows(plan))
+            yield return new Change.Shape(new(ObjectKind.VirtualService, plan.Names.Apex), live => IstioVirtualService.Shape(live, intent));
+        if (CandidateScale.Down(plan, target) is { } down)
+            yield return down;
+    }
+
+    private static Change.Shape DestinationRule(string service, RouteIntent intent) =>
+        new(new(ObjectKind.DestinationRule, service), live => IstioDestinationRule.Shape(live, service, intent));
+}

@@ -1,0 +1,41 @@
+using Rollouts.Core.Routing;
+using Rollouts.Model;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Blueprints;
+
+/// <summary>The target's replicas: up from zero while a run needs them, down to zero once it takes no traffic. Never in between.</summary>
+internal static class CandidateScale
+{
+    public static Change? Up(Plan plan, TargetFacts target) =>
+        plan.InRun && target.Workload.Wanted == 0 && target.Workload.Revision == plan.Status.Run?.Revision
+            ? To(plan, Math.Max(1, plan.Seen.Primary?.Wanted ?? 1))
+            : null;
+
+    public static Change? Down(Plan plan, TargetFacts target)
+    {
+        if (target.Workload.Wanted == 0 || target.Workload.Revision != plan.Status.LastAppliedSpec)
+            return null;
+        if (!plan.Seen.Route.IsAt(Split.AllPrimary) || !plan.Seen.ApexOnPrimary)
+            return null;
+        var mayRest = plan.Status.Phase switch
+        {
+            Phase.Initializing => plan.PrimaryServes,
+            Phase.Finalising => true,
+            Phase.Failed => plan.Status.Run?.RetiredAt is null,
+            // Who scales a resting target up does so on purpose, or a GitOps tool does at every sync: we do not fight it.
+            Phase.Initialized or Phase.Waiting or Phase.Succeeded => false,
+            Phase.Progressing or Phase.WaitingPromotion or Phase.Promoting or Phase.Terminating => false,
+        };
+        return mayRest ? To(plan, 0) : null;
+    }
+
+    public static Change To(Plan plan, int replicas) => new Change.Shape(new(ObjectKind.Deployment, plan.Names.Target), live =>
+    {
+        if (live is null)
+            return null;
+        var shaped = live.DeepClone().AsObject();
+        shaped.Section("spec")["replicas"] = replicas;
+        return shaped;
+    });
+}

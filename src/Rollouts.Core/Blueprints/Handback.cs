@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Rollouts.Core.Routing;
+using Rollouts.Core.Routing.Istio;
+using Rollouts.Model;
+
+namespace Rollouts.Core.Blueprints;
+
+/// <summary>
+/// A Canary that goes: deleting it is never an outage. The target gets the proven template and the primary's replicas, then, once it is
+/// ready, Service and route, and only when both were seen there for a while what we made is removed.
+/// </summary>
+internal static class Handback
+{
+    public static IEnumerable<Change> For(Plan plan)
+    {
+        if (plan.Canary.Spec.DeletionPolicy == DeletionPolicy.Orphan)
+            return [Finalizer.Release(plan.Names.Canary)];
+        if (plan.Seen.Target is not { Selector: { } selector } target)
+            return [.. Leftovers(plan), .. Made(plan), Finalizer.Release(plan.Names.Canary)];
+        if (plan.Seen.Primary is null && plan.Seen.HandedBackSince is null && !plan.Seen.ApexOnPrimary)
+            return [.. Leftovers(plan), Finalizer.Release(plan.Names.Canary)];
+        return Restore(plan, target, selector);
+    }
+
+    private static IEnumerable<Change> Restore(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
+    {
+        var stable = plan.Status.StableRevision;
+        var proven = stable is null || target.Workload.Revision == stable;
+        var wanted = Math.Max(1, plan.Seen.Primary?.Wanted ?? target.Workload.Wanted);
+        if (!proven && plan.Seen.Snapshots.TryGetValue(stable ?? "", out var snapshot))
+            yield return Template(plan, snapshot);
+        if (target.Workload.Wanted < wanted)
+            yield return CandidateScale.To(plan, wanted);
+        if (plan.Seen.HandedBackSince is null && (!proven || !target.Workload.IsReady(plan.Canary.Spec.Analysis.CanaryReadyThreshold)))
+            yield break;
+
+        yield return Services.HandBack(plan, selector);
+        yield return new Change.Shape(new(ObjectKind.VirtualService, plan.Names.Apex), live => live is null ? null : IstioVirtualService.HandBack(live, plan.Names));
+        if (plan.Seen.HandedBackSince is not { } since || plan.Seen.Now < since + Observation.Settling)
+            yield break;
+
+        foreach (var change in Leftovers(plan))
+            yield return change;
+        yield return Finalizer.Release(plan.Names.Canary);
+    }
+
+    private static Change.Shape Template(Plan plan, JsonObject snapshot) => new(new(ObjectKind.Deployment, plan.Names.Target), live =>
+    {
+        if (live is null)
+            return null;
+        var shaped = live.DeepClone().AsObject();
+        shaped.Section("spec")["template"] = snapshot["template"]?.DeepClone();
+        return shaped;
+    });
+
+    private static IEnumerable<Change> Leftovers(Plan plan)
+    {
+        yield return new Change.Remove(new(ObjectKind.DestinationRule, plan.Names.PrimaryService));
+        yield return new Change.Remove(new(ObjectKind.DestinationRule, plan.Names.CandidateService));
+        yield return new Change.Remove(new(ObjectKind.Service, plan.Names.PrimaryService));
+        yield return new Change.Remove(new(ObjectKind.Service, plan.Names.CandidateService));
+        yield return new Change.Remove(new(ObjectKind.Deployment, plan.Names.Primary));
+        foreach (var revision in plan.Seen.Snapshots.Keys.Order(StringComparer.Ordinal))
+            yield return new Change.Remove(new(ObjectKind.ControllerRevision, plan.Names.Snapshot(revision)));
+    }
+
+    /// <summary>Where the target is gone too there is nobody to hand back to, and what we made in front of it goes with it.</summary>
+    private static IEnumerable<Change> Made(Plan plan)
+    {
+        yield return new Change.Remove(new(ObjectKind.VirtualService, plan.Names.Apex), OnlyIfMade: true);
+        yield return new Change.Remove(new(ObjectKind.Service, plan.Names.Apex), OnlyIfMade: true);
+    }
+}

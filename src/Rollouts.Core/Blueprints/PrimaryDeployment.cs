@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Rollouts.Core.Routing;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Blueprints;
+
+/// <summary>
+/// The copy of the target that serves. Its template is the snapshot of a promoted revision and nothing else; its replicas are set when
+/// it is made and at a promotion, and are an autoscaler's or a person's in between.
+/// </summary>
+internal static class PrimaryDeployment
+{
+    public static Change? For(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
+    {
+        if (plan.PrimaryRevision is not { } revision || TemplateSnapshots.Find(plan, target, revision) is not { } snapshot)
+            return null;
+        var replicas = Math.Max(1, target.Workload.Wanted);
+        var setReplicas = plan.Status.Phase == Phase.Promoting && target.Workload.Wanted > 0;
+        return new Change.Shape(new(ObjectKind.Deployment, plan.Names.Primary), live =>
+            Shape(live, plan.Names, selector, snapshot, revision, live is null || setReplicas ? replicas : null));
+    }
+
+    private static JsonObject Shape(
+        JsonObject? live, Names names, KeyValuePair<string, string> selector, JsonObject snapshot, string revision, int? replicas)
+    {
+        var shaped = live?.DeepClone().AsObject() ?? Skeleton(names, selector);
+        var spec = shaped.Section("spec");
+        foreach (var (field, value) in snapshot)
+            spec[field] = value?.DeepClone();
+
+        var metadata = spec.Section("template").Section("metadata");
+        metadata.Section("labels")[selector.Key] = Value(selector);
+        metadata.Section("annotations")[Names.RevisionAnnotation] = revision;
+        if (replicas is { } number)
+            spec["replicas"] = number;
+        return shaped;
+    }
+
+    private static JsonObject Skeleton(Names names, KeyValuePair<string, string> selector)
+    {
+        var labels = Owner.Labels(names);
+        labels[selector.Key] = Value(selector);
+        return new JsonObject
+        {
+            ["apiVersion"] = "apps/v1",
+            ["kind"] = "Deployment",
+            ["metadata"] = new JsonObject { ["name"] = names.Primary, ["namespace"] = names.Namespace, ["labels"] = labels },
+            ["spec"] = new JsonObject { ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { [selector.Key] = Value(selector) } } },
+        };
+    }
+
+    public static string Value(KeyValuePair<string, string> selector) => $"{selector.Value}-primary";
+}

@@ -1,0 +1,27 @@
+using Rollouts.Core.Explaining;
+using Rollouts.Core.Phases;
+using Rollouts.Model;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Deciding;
+
+/// <summary>All traffic back on the primary, then the candidate to zero. A newer revision in the target is left running: its run comes next.</summary>
+internal static class Finalising
+{
+    public static Decision Decide(Turn turn)
+    {
+        var promoted = turn.Run.Revision == turn.Status.StableRevision;
+        var newer = turn.Seen.Target is { } target && target.Workload.Revision != turn.Status.LastAppliedSpec;
+        if (!turn.Seen.Route.IsAt(Split.AllPrimary))
+            return turn.Say(Waits.Route(turn.Names, Split.AllPrimary)).Rest();
+        if (turn.Seen.Target is { Workload.Wanted: > 0 } && !newer)
+            return turn.Say(Waits.Retirement(turn.Names)).Rest();
+
+        var reason = promoted ? Runs.Promoted(turn.Names, turn.Run.Revision) : Runs.BackOnStable(turn.Names, turn.Status.StableRevision);
+        var finished = turn.Fire(Signal.CandidateRetired);
+        return (promoted ? finished.Record(RunOutcome.Promoted, reason) : finished)
+            .WithRun(run => run with { RetiredAt = turn.Now })
+            .Tell(promoted ? "Promoted" : "Succeeded", reason)
+            .Rest();
+    }
+}

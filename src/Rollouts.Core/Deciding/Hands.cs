@@ -1,0 +1,28 @@
+using Rollouts.Core.Controls;
+using Rollouts.Core.Explaining;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Deciding;
+
+/// <summary>Pause and resume. Who asks for both at once has resumed: a pause is asked for again more easily than missed.</summary>
+internal static class Hands
+{
+    public static Decision? On(Turn turn)
+    {
+        if (turn.Asked(ControlKind.Pause, turn.Run.Revision) is { } pause)
+        {
+            return turn.Consume(pause)
+                .WithRun(run => run with { Paused = new Pause(turn.Now, pause.By, pause.Text.Length == 0 ? null : pause.Text) })
+                .Tell("Paused", Runs.Paused(turn.Run, pause))
+                .Rest();
+        }
+        if (turn.Asked(ControlKind.Resume, turn.Run.Revision) is { } resume)
+        {
+            var consumed = turn.Consume(resume);
+            return turn.Run.Paused is null
+                ? consumed.Rest()
+                : consumed.WithRun(run => run with { Paused = null, Holds = null }).Tell("Resumed", Runs.Resumed(turn.Run, resume)).Rest();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+using Rollouts.Core.Controls;
+using Rollouts.Core.Explaining;
+using Rollouts.Core.Phases;
+using Rollouts.Core.Stepping;
+using Rollouts.Model;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Deciding;
+
+/// <summary>No run is under way: a new revision starts one, and that is all that can.</summary>
+internal static class Idle
+{
+    public static Decision Decide(Turn turn)
+    {
+        if (turn.Seen.Target is not { Workload: var target })
+            return turn.Say(Waits.NoTarget(turn.Names.Target)).Rest();
+
+        if (turn.Status.Phase is Phase.Failed or Phase.Waiting && target.Revision == turn.Status.StableRevision)
+            return Revert(turn, target.Revision);
+        if (turn.Status.Phase == Phase.Failed)
+        {
+            if (turn.Asked(ControlKind.Retry, target.Revision) is { } retry && target.Revision == turn.Status.LastAppliedSpec)
+                return Start(turn.Consume(retry), target.Revision, Runs.Retried(turn.Names, target.Revision, retry));
+            if (turn.Run.RetiredAt is null && target.Wanted == 0 && turn.Seen.Route.IsAt(Split.AllPrimary))
+                return turn.WithRun(run => run with { RetiredAt = turn.Now }).Rest();
+        }
+
+        if (target.Revision != turn.Status.LastAppliedSpec)
+            return turn.Spec.Suspend ? Wait(turn, target.Revision) : Start(turn, target.Revision, Runs.Started(turn.Names, target.Revision));
+
+        return Swallow(turn).Say(Runs.Resting(turn.Names, turn.Status)).Rest();
+    }
+
+    /// <summary>A new run: everything on the primary, step 0 of the program.</summary>
+    public static Decision Start(Turn turn, string revision, string message)
+    {
+        var program = Ramp.Program(turn.Spec.Analysis);
+        return turn.Fire(Signal.RevisionSeen)
+            .With(status => status with
+            {
+                LastAppliedSpec = revision,
+                FailedChecks = 0,
+                Run = new RunStatus
+                {
+                    Id = NextId(status),
+                    Revision = revision,
+                    StartedAt = turn.Now,
+                    StepStartedAt = turn.Now,
+                    StepProgram = Ramp.Describe(program),
+                },
+            })
+            .Tell("RevisionSeen", message)
+            .Rest();
+    }
+
+    private static Decision Revert(Turn turn, string revision) =>
+        turn.Fire(Signal.Reverted)
+            .With(status => status with { LastAppliedSpec = revision })
+            .Tell("Reverted", Runs.BackOnStable(turn.Names, revision))
+            .Rest();
+
+    private static Decision Wait(Turn turn, string revision) =>
+        turn.Status.Phase == Phase.Waiting
+            ? turn.Say(Waits.Suspended(turn.Names, revision)).Rest()
+            : turn.Fire(Signal.Withheld).Tell("Suspended", Waits.Suspended(turn.Names, revision)).Rest();
+
+    /// <summary>
+    /// A control that means whichever revision is under test, set while none is, is kept as done: left alone it would approve the next
+    /// revision, which nobody has seen yet.
+    /// </summary>
+    private static Turn Swallow(Turn turn) =>
+        turn.Seen.Controls
+            .Where(control => control.Revision == Control.Any)
+            .Aggregate(turn, (next, control) => next.Consume(control));
+
+    // Runs are numbered over the life of the Canary, so that "run 7" means one thing in events, status and logs.
+    private static string NextId(CanaryStatus status) =>
+        int.TryParse(status.Run?.Id, out var last) ? $"{last + 1}" : "1";
+}

@@ -1,0 +1,40 @@
+using Rollouts.Core.Explaining;
+using Rollouts.Core.Phases;
+using Rollouts.Model;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Deciding;
+
+/// <summary>
+/// The primary is made from the target's template and has to serve before anything is taken from the target. A bad first image
+/// therefore holds here with the target untouched (Flagger scales the only running workload to zero: D21).
+/// </summary>
+internal static class Initializing
+{
+    public static Decision Decide(Turn turn)
+    {
+        if (turn.Seen.Target is not { Workload: var target })
+            return turn.Say(Waits.NoTarget(turn.Names.Target)).Rest();
+
+        var primaryServes = turn.Seen.Route.Exists;
+        if (turn.Status.StableRevision is null || (turn.Status.StableRevision != target.Revision && !primaryServes))
+            return Begin(turn, target.Revision);
+
+        if (turn.Seen.Primary is not { } primary || primary.Revision != turn.Status.StableRevision || !primary.IsReady(turn.Spec.Analysis.PrimaryReadyThreshold))
+            return turn.Say(Waits.Primary(turn.Names, turn.Seen.Primary)).Rest();
+        if (!turn.Seen.Route.IsAt(Split.AllPrimary) || target.Wanted != 0)
+            return turn.Say(Waits.Handover(turn.Names)).Rest();
+
+        return turn.Fire(Signal.PrimaryServes).Tell("Initialized", Runs.Initialized(turn.Names)).Rest();
+    }
+
+    private static Decision Begin(Turn turn, string revision) =>
+        turn.With(status => status with
+        {
+            StableRevision = revision,
+            LastAppliedSpec = revision,
+            LastPromotedSpec = revision,
+        })
+        .Tell("Initializing", Runs.Initializing(turn.Names, revision))
+        .Rest();
+}

@@ -1,0 +1,117 @@
+using Rollouts.Core.Controls;
+using Rollouts.Core.Explaining;
+using Rollouts.Core.Judging;
+using Rollouts.Core.Phases;
+using Rollouts.Core.Stepping;
+using Rollouts.Model;
+using Rollouts.Model.Analysis;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Deciding;
+
+/// <summary>The candidate takes traffic step by step. What can end the run comes first, what moves it forward last.</summary>
+internal static class Progressing
+{
+    public static Decision Decide(Turn turn) =>
+        RunEnd.Of(turn)
+        ?? Hands.On(turn)
+        ?? WaitForCandidate(turn)
+        ?? WaitForRoute(turn)
+        ?? Move(turn);
+
+    private static Decision? WaitForCandidate(Turn turn)
+    {
+        if (turn.Seen.Target is { Workload: var candidate } && candidate.IsReady(turn.Spec.Analysis.CanaryReadyThreshold))
+            return null;
+        var deadline = turn.Run.StartedAt + turn.Spec.ProgressDeadline;
+        return turn.Run.Step == 0
+            ? turn.Say(Waits.Candidate(turn.Names, turn.Seen.Target?.Workload)).LookAgain(deadline)
+            : Holding.Hold(turn, Waits.Candidate(turn.Names, turn.Seen.Target?.Workload));
+    }
+
+    private static Decision? WaitForRoute(Turn turn) =>
+        turn.Seen.Route.IsAt(turn.Run.Split) ? null : turn.Say(Waits.Route(turn.Names, turn.Run.Split)).Rest();
+
+    private static Decision Move(Turn turn)
+    {
+        if (turn.Run.Step == 0)
+            return turn.Run.Paused is null && !turn.Spec.Suspend ? Advance(turn) : turn.Rest();
+
+        if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote)
+            return Skip(turn.Consume(promote), promote);
+
+        if (Checks.DueAt(turn) is not { } due)
+            return turn.Rest();
+        if (turn.Now < due)
+            return turn.LookAgain(due);
+        if (!Checks.AreMeasured(turn))
+            return turn.LookAgain(turn.Now + Checks.Patience);
+
+        var verdicts = Checks.Judge(turn);
+        var judged = turn.WithRun(run => run with { Verdicts = verdicts });
+        return Verdicts.Sum(verdicts, turn.Spec.Analysis) switch
+        {
+            Verdict.Fail => Fail(judged, verdicts),
+            Verdict.None => Holding.Hold(judged, Waits.Evidence(Verdicts.Worst(verdicts, turn.Spec.Analysis, Verdict.None))),
+            Verdict.Pass => Pass(judged),
+        };
+    }
+
+    private static Decision Fail(Turn turn, EquatableList<CheckVerdict> verdicts)
+    {
+        var analysis = turn.Spec.Analysis;
+        var failed = turn.Status.FailedChecks + 1;
+        var why = Runs.CheckFailed(Verdicts.Worst(verdicts, analysis, Verdict.Fail), failed, analysis.Threshold);
+        var counted = turn.With(status => status with { FailedChecks = failed });
+        return failed >= analysis.Threshold
+            ? RunEnd.RollBack(counted, RunOutcome.Failed, why)
+            : counted.Tell("CheckFailed", why, warning: true).LookAgain(Checks.DueAt(counted));
+    }
+
+    private static Decision Pass(Turn turn)
+    {
+        var free = turn.WithRun(run => run with { Holds = null });
+        if (turn.Run.Paused is { } pause)
+            return free.Say(Waits.Paused(pause, turn.Run.Split)).LookAgain(Checks.DueAt(free));
+        if (turn.Spec.Suspend)
+            return free.Say(Waits.Suspended(turn.Names, turn.Run.Revision)).LookAgain(Checks.DueAt(free));
+        return Advance(free);
+    }
+
+    /// <summary>To the next weight; past the last one to promotion, or to the person who has the last word.</summary>
+    private static Decision Advance(Turn turn)
+    {
+        var program = Ramp.Program(turn.Spec.Analysis);
+        if (Ramp.Next(program, turn.Run.Split.Candidate) is not { } weight)
+            return Complete(turn);
+        var split = new Split(weight);
+        return turn.Fire(Signal.StepPassed)
+            .WithRun(run => run with
+            {
+                Step = Ramp.Number(program, weight),
+                StepStartedAt = turn.Now,
+                StepProgram = Ramp.Describe(program),
+                Split = split,
+                Reached = run.Reached.Candidate >= weight ? run.Reached : split,
+                Holds = null,
+            })
+            .Tell("StepAdvanced", Runs.Advanced(turn.Run, program, weight))
+            .Rest();
+    }
+
+    private static Decision Complete(Turn turn) => turn.Spec.Analysis.Promotion switch
+    {
+        PromotionMode.Automatic => turn.Fire(Signal.ProgramPassed).Tell("Promoting", Runs.Promoting(turn.Names, turn.Run)).Rest(),
+        PromotionMode.Manual => turn.Fire(Signal.ApprovalNeeded)
+            .WithRun(run => run with { Paused = null })
+            .Tell("WaitingForPromotion", Waits.Approval(turn.Names, turn.Canary, turn.Run)).LookAgain(Checks.DueAt(turn)),
+    };
+
+    private static Decision Skip(Turn turn, Control promote)
+    {
+        var released = turn.WithRun(run => run with { Paused = null, Holds = null });
+        return promote.Full
+            ? released.Fire(Signal.Promoted).Tell("Promoting", Runs.PromotedByHand(turn.Names, turn.Run, promote)).Rest()
+            : Advance(released.Tell("StepSkipped", Runs.Skipped(turn.Run, promote)));
+    }
+}

@@ -1,0 +1,44 @@
+using Rollouts.Core.Explaining;
+
+namespace Rollouts.Core.Deciding;
+
+/// <summary>
+/// What keeps a Canary from being acted on at all: a spec with errors, somebody else's Canary or object in the way. Traffic stays as it
+/// is. A Canary that is being deleted is let go all the same.
+/// </summary>
+internal static class Refusal
+{
+    public static Decision? Of(Observation seen)
+    {
+        if (Reason(seen) is not { } refusal)
+            return null;
+        var (reason, message) = refusal;
+        var status = seen.Status;
+        var generation = seen.Canary.Metadata.Generation;
+        return new Decision(
+            status with
+            {
+                Message = message,
+                ObservedGeneration = generation,
+                Conditions = Conditions.Refused(status, reason, message, generation, seen.Now),
+                LastTransitionTime = status.LastTransitionTime ?? seen.Now,
+                Journal = status.Message == message ? status.Journal : status.Journal.Tell(seen.Now, reason, message, warning: true),
+            },
+            null);
+    }
+
+    public static (string Reason, string Message)? Reason(Observation seen)
+    {
+        if (seen.Canary.Metadata.DeletionTimestamp is not null)
+            return null;
+        if (seen.Canary.Errors.Count > 0)
+            return ("InvalidSpec", Refusals.InvalidSpec(seen.Canary.Errors));
+        if (seen.Rival is { } rival)
+            return ("Conflict", Refusals.Rival(rival));
+        if (seen.Strangers is [var stranger, ..])
+            return ("NameTaken", Refusals.Stranger(stranger, seen.Canary.Metadata.Key.Name));
+        if (seen.Target is { Selector: null })
+            return ("NoSelectorLabel", Refusals.NoSelector);
+        return null;
+    }
+}

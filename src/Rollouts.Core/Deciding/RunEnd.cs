@@ -1,0 +1,60 @@
+using Rollouts.Core.Controls;
+using Rollouts.Core.Explaining;
+using Rollouts.Core.Phases;
+using Rollouts.Model;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Deciding;
+
+/// <summary>What ends a run before its program does. Nothing here waits for a measurement, a gate or an interval.</summary>
+internal static class RunEnd
+{
+    public static Decision? Of(Turn turn)
+    {
+        if (turn.Seen.Target is not { Workload: var candidate })
+            return RollBack(turn, RunOutcome.Failed, Runs.TargetGone(turn.Names));
+        if (candidate.Revision == turn.Status.StableRevision)
+            return Revert(turn, candidate.Revision);
+        if (candidate.Revision != turn.Run.Revision)
+            return Supersede(turn, candidate.Revision);
+        if (turn.Asked(ControlKind.Abort, turn.Run.Revision) is { } abort)
+            return RollBack(turn.Consume(abort), RunOutcome.Aborted, Runs.Aborted(turn.Run, abort), abort.By);
+        if (turn.Spec.Analysis.AbortOnPodFailure && candidate.Failure is { } failure)
+            return RollBack(turn, RunOutcome.Failed, Runs.PodFailed(failure));
+        if (turn.Run.Step == 0 && HasMissedDeadline(turn, candidate))
+            return RollBack(turn, RunOutcome.Failed, Runs.DeadlineMissed(turn.Names.Target, candidate, turn.Spec.ProgressDeadline));
+        if (turn.Run.Split.Candidate > Weight.Zero && candidate.ReadyEndpoints == 0)
+            return RollBack(turn, RunOutcome.Failed, Runs.NoEndpoints(turn.Names));
+        return null;
+    }
+
+    /// <summary>Failed; the route to 100/0 and then the candidate to zero follow from the phase.</summary>
+    public static Decision RollBack(Turn turn, RunOutcome outcome, string reason, string? by = null) =>
+        turn.Fire(Signal.RolledBack)
+            .Record(outcome, reason, by)
+            .WithRun(run => run with { Split = Split.AllPrimary, Holds = null, Paused = null })
+            .Tell(outcome == RunOutcome.Aborted ? "Aborted" : "RolledBack", reason, warning: true)
+            .Rest();
+
+    private static Decision Revert(Turn turn, string revision)
+    {
+        var reason = Runs.Reverted(turn.Names, turn.Run, revision);
+        return turn.Fire(Signal.Reverted)
+            .Record(RunOutcome.Reverted, reason)
+            .With(status => status with { LastAppliedSpec = revision })
+            .WithRun(run => run with { Split = Split.AllPrimary, Holds = null, Paused = null })
+            .Tell("Reverted", reason)
+            .Rest();
+    }
+
+    // Both in one status write: a crash cannot fall between the end of the old run and the start of the new one.
+    private static Decision Supersede(Turn turn, string revision)
+    {
+        var reason = Runs.Superseded(turn.Names, turn.Run, revision);
+        return Idle.Start(turn.Record(RunOutcome.Superseded, reason), revision, reason);
+    }
+
+    private static bool HasMissedDeadline(Turn turn, WorkloadFacts candidate) =>
+        !candidate.IsReady(turn.Spec.Analysis.CanaryReadyThreshold)
+        && (candidate.DeadlineExceeded || turn.Now >= turn.Run.StartedAt + turn.Spec.ProgressDeadline);
+}

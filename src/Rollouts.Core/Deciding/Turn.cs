@@ -1,0 +1,65 @@
+using Rollouts.Core.Controls;
+using Rollouts.Core.Phases;
+using Rollouts.Model;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Deciding;
+
+/// <summary>A decision in the making: what was seen and the status that grows from it. Every method gives a new one.</summary>
+internal sealed record Turn(Observation Seen, Canary Canary, CanaryStatus Status)
+{
+    public DateTimeOffset Now => Seen.Now;
+
+    public CanarySpec Spec => Canary.Spec;
+
+    public Names Names => Names.Of(Canary);
+
+    /// <summary>The run under way; only asked for in phases that have one.</summary>
+    public RunStatus Run => Status.Run ?? throw new InvalidOperationException($"The phase {Status.Phase} has no run: the status was edited by hand.");
+
+    public Turn With(Func<CanaryStatus, CanaryStatus> change) => this with { Status = change(Status) };
+
+    public Turn WithRun(Func<RunStatus, RunStatus> change) => With(status => status with { Run = change(Run) });
+
+    public Turn Fire(Signal signal) => With(status => status with { Phase = PhaseMachine.Fire(status.Phase, signal) });
+
+    /// <summary>Says in one sentence what is going on.</summary>
+    public Turn Say(string message) => With(status => status with { Message = message });
+
+    /// <summary>Says it, and writes it into the journal.</summary>
+    public Turn Tell(string reason, string message, bool warning = false) =>
+        Say(message).With(status => status with { Journal = status.Journal.Tell(Now, reason, message, warning) });
+
+    /// <summary>Keeps the control's value, so that it acts once.</summary>
+    public Turn Consume(Control control) =>
+        With(status => status with { LastControls = status.LastControls.With(Control.Key(control.Kind), control.Value) });
+
+    /// <summary>The control of this kind that is meant for the revision and was not yet acted on.</summary>
+    public Control? Asked(ControlKind kind, string revision) =>
+        Seen.Controls.FirstOrDefault(control => control.Kind == kind && control.Means(revision)
+            && Status.LastControls.GetValueOrDefault(Control.Key(kind)) != control.Value);
+
+    /// <summary>Puts the run at the head of the history.</summary>
+    public Turn Record(RunOutcome outcome, string reason, string? by = null) =>
+        With(status => status with
+        {
+            History = status.History
+                .Prepend(new RunRecord
+                {
+                    Run = Run.Id,
+                    Revision = Run.Revision,
+                    Started = Run.StartedAt,
+                    Finished = Now,
+                    Outcome = outcome,
+                    Reason = reason,
+                    Split = Run.Reached,
+                    By = by,
+                })
+                .Take(Spec.HistoryLimit)
+                .ToEquatableList(),
+        });
+
+    public Decision Rest() => LookAgain(null);
+
+    public Decision LookAgain(DateTimeOffset? at) => new(Conclusion.Of(this), at);
+}

@@ -1,0 +1,77 @@
+using Rollouts.Core.Controls;
+using Rollouts.Model;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Explaining;
+
+/// <summary>What happened to a run.</summary>
+internal static class Runs
+{
+    public static string Initializing(Names names, string revision) => $"Making {names.Primary} from {names.Target} at revision {revision}.";
+
+    public static string Initialized(Names names) => $"{names.Primary} serves; the next change of {names.Target} is released step by step.";
+
+    public static string Started(Names names, string revision) => $"New revision {revision} of {names.Target}: scaling the candidate up.";
+
+    public static string Retried(Names names, string revision, Control control) =>
+        $"Revision {revision} of {names.Target} is tried again, asked by {By(control)}.";
+
+    public static string Advanced(RunStatus run, EquatableList<Weight> program, Weight weight) =>
+        $"Step {program.Count(step => step <= weight)}/{program.Count} of revision {run.Revision}: {new Split(weight)}.";
+
+    public static string Skipped(RunStatus run, Control control) => $"Step at {run.Split} was ended by hand by {By(control)}.";
+
+    public static string CheckFailed(CheckVerdict check, int failed, int threshold) =>
+        $"{check.Sentence}; failed check {failed} of {threshold}{(failed >= threshold ? ", rolled back" : "")}.";
+
+    public static string HeldTooLong(string reason, TimeSpan maxHold) =>
+        $"{reason.TrimEnd('.')}; waited for {DurationText.Format(maxHold)} (analysis.maxHold).";
+
+    public static string Promoting(Names names, RunStatus run) =>
+        $"Revision {run.Revision} passed every step; promoting its template to {names.Primary}.";
+
+    public static string PromotedByHand(Names names, RunStatus run, Control control) =>
+        $"Revision {run.Revision} was approved by {By(control)}; promoting its template to {names.Primary}.";
+
+    public static string PrimaryUpdated(Names names, RunStatus run) =>
+        $"{names.Primary} runs revision {run.Revision}; moving all traffic to it.";
+
+    public static string Promoted(Names names, string revision) => $"Revision {revision} of {names.Target} was promoted and serves all traffic.";
+
+    public static string BackOnStable(Names names, string? revision) =>
+        $"{names.Target} is back at revision {revision}, which {names.Primary} runs and serves to all.";
+
+    public static string Reverted(Names names, RunStatus run, string revision) =>
+        $"{names.Target} was set back to the promoted revision {revision}; the run of {run.Revision} ends with all traffic on {names.Primary}.";
+
+    public static string Superseded(Names names, RunStatus run, string revision) =>
+        $"New revision {revision} of {names.Target} takes the place of {run.Revision}: traffic back to {names.Primary}, and from the first step again.";
+
+    public static string Aborted(RunStatus run, Control control) => $"Revision {run.Revision} was aborted by {By(control)}; traffic is back on the primary.";
+
+    public static string Paused(RunStatus run, Control control) => $"Paused at {run.Split} by {By(control)}.";
+
+    public static string Resumed(RunStatus run, Control control) => $"Resumed at {run.Split} by {By(control)}.";
+
+    public static string PodFailed(PodFailure failure) => $"Rolled back: pod {failure.Pod} is in {failure.Reason}: {failure.Message.TrimEnd('.', '\n')}.";
+
+    public static string DeadlineMissed(string name, WorkloadFacts workload, TimeSpan deadline) =>
+        $"Rolled back: {name} was not ready within {DurationText.Format(deadline)} (progressDeadlineSeconds): "
+        + $"{workload.Available} of {workload.Wanted} pods are available.";
+
+    public static string NoEndpoints(Names names) => $"Rolled back: {names.CandidateService} has no ready endpoint left while it takes traffic.";
+
+    public static string TargetGone(Names names) => $"Rolled back: Deployment {names.Target} was deleted in mid-run.";
+
+    /// <summary>What is true while nothing happens.</summary>
+    public static string Resting(Names names, CanaryStatus status) => status.Phase switch
+    {
+        Phase.Failed when status.History is [var last, ..] => last.Reason ?? Initialized(names),
+        Phase.Succeeded when status.History is [{ Outcome: RunOutcome.Promoted } last, ..] && last.Revision == status.StableRevision =>
+            Promoted(names, last.Revision),
+        Phase.Succeeded => BackOnStable(names, status.StableRevision),
+        _ => Initialized(names),
+    };
+
+    private static string By(Control control) => control.Text.Length == 0 ? control.By : $"{control.By} ({control.Text})";
+}

@@ -1,0 +1,52 @@
+using Rollouts.Core.Controls;
+using Rollouts.Model;
+using Rollouts.Model.Status;
+
+namespace Rollouts.Core.Explaining;
+
+/// <summary>What is being waited for.</summary>
+internal static class Waits
+{
+    public static string NoTarget(string target) => $"Waiting for Deployment {target}, which does not exist.";
+
+    public static string Primary(Names names, WorkloadFacts? primary) =>
+        $"Waiting for the primary before anything is taken from {names.Target}: {Pods(names.Primary, primary)}.";
+
+    public static string Handover(Names names) => $"{names.Primary} is ready; moving Service and route of {names.Apex} to it.";
+
+    public static string Candidate(Names names, WorkloadFacts? candidate) => $"Waiting for the candidate: {Pods(names.Target, candidate)}.";
+
+    public static string Promotion(Names names, WorkloadFacts? primary) => $"Promoting: {Pods(names.Primary, primary)}.";
+
+    public static string Route(Names names, Split split) => $"Waiting for the route of {names.Apex} to share {split}.";
+
+    public static string Retirement(Names names) => $"All traffic is on {names.Primary}; scaling {names.Target} down.";
+
+    public static string Evidence(CheckVerdict check) => $"Holding, neither passed nor failed: {check.Sentence}.";
+
+    public static string Paused(Pause pause, Split split) =>
+        $"Paused at {split} by {pause.By}{(pause.Reason is { } reason ? $": {reason}" : "")}.";
+
+    public static string Suspended(Names names, string revision) =>
+        $"Revision {revision} of {names.Target} waits because spec.suspend is true: set it to false to go on.";
+
+    public static string Approval(Names names, Canary canary, RunStatus run) =>
+        $"Revision {run.Revision} of {names.Target} passed every step and waits at {run.Split} for approval: "
+        + $"kubectl annotate canary {canary.Name} -n {canary.Namespace} --overwrite {Control.Annotation(ControlKind.Promote)}={run.Revision}";
+
+    public static string Restoring(Names names) =>
+        $"Handing traffic and replicas back to {names.Target} before {names.Primary} is removed.";
+
+    public static string Orphaning(Names names) => $"Leaving {names.Primary}, the Services and the route as they are.";
+
+    private static string Pods(string name, WorkloadFacts? workload) => workload switch
+    {
+        null => $"{name} is being made",
+        { UpToDate: false } => $"{name} is being updated",
+        { Failure: { } failure } => $"pod {failure.Pod} is in {failure.Reason} ({failure.Message})",
+        { Updated: var updated, Wanted: var wanted } when updated < wanted => $"{name} has {updated} of {wanted} pods of its present template",
+        { Total: var total, Updated: var updated } when total > updated => $"{name} still has {total - updated} pods of an older template",
+        { Available: var available, Updated: var updated } when available < updated => $"{available} of {updated} pods of {name} are available",
+        _ => $"{name} is ready and its Service has {workload.ReadyEndpoints} ready endpoints",
+    };
+}

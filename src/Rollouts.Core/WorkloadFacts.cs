@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Rollouts.Model;
+
+namespace Rollouts.Core;
+
+/// <summary>What is seen of the pods of a Deployment and of the Service in front of them.</summary>
+public sealed record WorkloadFacts
+{
+    /// <summary>What the pod template is: the target's by its hash, the primary's by its annotation.</summary>
+    public required string Revision { get; init; }
+
+    /// <summary>spec.replicas.</summary>
+    public required int Wanted { get; init; }
+
+    /// <summary>Pods of the present template.</summary>
+    public int Updated { get; init; }
+
+    /// <summary>Pods of any template.</summary>
+    public int Total { get; init; }
+
+    /// <summary>Pods that were ready for minReadySeconds.</summary>
+    public int Available { get; init; }
+
+    /// <summary>Whether the workload's own controller has seen its present spec, so that the numbers speak of it.</summary>
+    public bool UpToDate { get; init; }
+
+    /// <summary>Condition Progressing says ProgressDeadlineExceeded.</summary>
+    public bool DeadlineExceeded { get; init; }
+
+    /// <summary>Ready addresses behind the Service that the route sends to.</summary>
+    public int ReadyEndpoints { get; init; }
+
+    /// <summary>A pod of the present template that cannot run; null where all can.</summary>
+    public PodFailure? Failure { get; init; }
+
+    /// <summary>All pods are of the present template, the wanted share of them is available, and the Service has an address.</summary>
+    public bool IsReady(Percentage threshold) =>
+        UpToDate && Wanted > 0 && Updated >= Wanted && Total <= Updated && Available >= Math.Max(1, threshold.Of(Updated)) && ReadyEndpoints > 0;
+}
+
+/// <param name="Reason">CrashLoopBackOff, ImagePullBackOff, CreateContainerConfigError, OOMKilled or Unschedulable.</param>
+/// <param name="Message">The container's last words, or the kubelet's.</param>
+public sealed record PodFailure(string Pod, string Reason, string Message);
+
+/// <param name="Selector">The one label that tells the target's pods: the first of app, name and app.kubernetes.io/name that its selector has.</param>
+/// <param name="Spec">The live spec.</param>
+public sealed record TargetFacts(WorkloadFacts Workload, KeyValuePair<string, string>? Selector, JsonObject Spec);
+
+/// <param name="Split">How the route shares the traffic; null where there is no route of ours or its rules disagree.</param>
+/// <param name="Since">Since when this process has seen it so.</param>
+public sealed record RouteFacts(bool Exists, Split? Split, DateTimeOffset Since)
+{
+    public static RouteFacts None { get; } = new(false, null, DateTimeOffset.MinValue);
+
+    public bool IsAt(Split split) => Split == split;
+}

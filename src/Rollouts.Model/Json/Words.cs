@@ -1,0 +1,18 @@
+namespace Rollouts.Model.Json;
+
+/// <summary>How the members of an enum are written in manifests.</summary>
+internal static class Words
+{
+    /// <summary>As it is: <c>WaitingPromotion</c>.</summary>
+    public static string Pascal<T>(T value) where T : struct, Enum => value.ToString();
+
+    /// <summary>With a small first letter: <c>rollback</c>.</summary>
+    public static string Camel<T>(T value) where T : struct, Enum
+    {
+        var name = value.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+
+    /// <summary>In capitals: <c>PASS</c>.</summary>
+    public static string Upper<T>(T value) where T : struct, Enum => value.ToString().ToUpperInvariant();
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Rollouts.Model.Json;
+
+namespace Rollouts.Model.Status;
+
+/// <summary>One rollout of one candidate.</summary>
+public sealed record RunStatus
+{
+    public required string Id { get; init; }
+
+    /// <summary>Hash of the candidate's pod template.</summary>
+    public required string Revision { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How many steps of <see cref="StepProgram"/> were begun: 0 while the candidate is being scaled up.</summary>
+    public int Step { get; init; }
+
+    /// <summary>When the step was decided. Its clock starts when the route is seen at the split, a moment later.</summary>
+    public DateTimeOffset? StepStartedAt { get; init; }
+
+    /// <summary>Every step by its content, so that the run keeps its place when the spec's later steps are edited.</summary>
+    public EquatableList<string> StepProgram { get; init; } = [];
+
+    public Split Split { get; init; }
+
+    /// <summary>The furthest split of the run; it outlives the way back to the primary.</summary>
+    public Split Reached { get; init; }
+
+    /// <summary>The latest verdict of each check.</summary>
+    public EquatableList<CheckVerdict> Verdicts { get; init; } = [];
+
+    public EquatableList<GateStatus> Gates { get; init; } = [];
+
+    /// <summary>What the step waits for; null: nothing.</summary>
+    public Hold? Holds { get; init; }
+
+    /// <summary>Set while a person holds the run.</summary>
+    public Pause? Paused { get; init; }
+
+    /// <summary>When, after a rollback, the candidate was seen scaled to zero with all traffic on the primary.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
+    internal JsonObject ToJson() => new JsonFields()
+        .Add("id", Id)
+        .Add("revision", Revision)
+        .Add("startedAt", StartedAt)
+        .Add("step", Step)
+        .Add("stepStartedAt", StepStartedAt)
+        .Add("stepProgram", StepProgram, step => step)
+        .Add("split", SplitJson.Write(Split))
+        .Add("reached", SplitJson.Write(Reached))
+        .Add("verdicts", Verdicts, verdict => verdict.ToJson())
+        .Add("gates", Gates, gate => gate.ToJson())
+        .Add("holds", Holds?.ToJson())
+        .Add("paused", Paused?.ToJson())
+        .Add("retiredAt", RetiredAt)
+        .ToObject();
+
+    internal static RunStatus? Read(JsonCursor json) =>
+        json.Text("id") is { } id && json.Text("revision") is { } revision && json.Time("startedAt") is { } startedAt
+            ? new RunStatus
+            {
+                Id = id,
+                Revision = revision,
+                StartedAt = startedAt,
+                Step = json.Integer("step") ?? 0,
+                StepStartedAt = json.Time("stepStartedAt"),
+                StepProgram = json.Texts("stepProgram"),
+                Split = SplitJson.Read(json.Object("split")),
+                Reached = SplitJson.Read(json.Object("reached")),
+                Verdicts = json.List("verdicts", item => CheckVerdict.Read(new JsonCursor(item))),
+                Gates = json.List("gates", item => GateStatus.Read(new JsonCursor(item))),
+                Holds = Hold.Read(json.Object("holds")),
+                Paused = Pause.Read(json.Object("paused")),
+                RetiredAt = json.Time("retiredAt"),
+            }
+            : null;
+}

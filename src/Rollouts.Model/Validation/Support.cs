@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Rollouts.Model.Analysis;
+
+namespace Rollouts.Model.Validation;
+
+/// <summary>
+/// What this release does not act on. Whoever builds one of these takes its line away. A field that asks for nothing (false, an empty
+/// list) is no matter; one that asks for something is refused by name, never accepted and silently left undone.
+/// </summary>
+internal static class Support
+{
+    private const string Remove = "remove it";
+
+    public static UnsupportedField[] Missing { get; } =
+    [
+        new("spec.provider", "use istio", "istio"),
+        new("spec.targetRef.apiVersion", "use apps/v1", "apps/v1"),
+        new("spec.targetRef.kind", "use Deployment", "Deployment"),
+        new("spec.autoscalerRef", Remove),
+        new("spec.ingressRef", Remove),
+        new("spec.routeRef", Remove),
+        new("spec.upstreamRef", Remove),
+        new("spec.service.appProtocol", "use http, http2, https or grpc", "http", "http2", "https", "grpc"),
+        new("spec.service.portDiscovery", Remove),
+        new("spec.service.backendTimeout", "remove it or use timeout"),
+        new("spec.service.gatewayRefs", "remove it or use gateways"),
+        new("spec.service.delegation", Remove),
+        new("spec.service.mirror", Remove),
+        new("spec.service.unmanagedMetadata", Remove),
+        new("spec.analysis.stepWeightPromotion", "remove it or set it to 0: all traffic goes to the promoted primary at once", 0),
+        new("spec.analysis.iterations", "use stepWeight or stepWeights"),
+        new("spec.analysis.steps", "use stepWeight or stepWeights"),
+        new("spec.analysis.mirror", Remove),
+        new("spec.analysis.match", Remove),
+        new(
+            "spec.analysis.metrics[].name",
+            $"use {MetricSpec.RequestSuccessRate} or {MetricSpec.RequestDuration}",
+            MetricSpec.RequestSuccessRate,
+            MetricSpec.RequestDuration),
+        new("spec.analysis.metrics[].query", "remove it and use a built-in metric"),
+        new("spec.analysis.metrics[].templateRef", "remove it and use a built-in metric"),
+        new("spec.analysis.metrics[].judge", "use exact", "exact"),
+        new("spec.analysis.webhooks", Remove),
+        new("spec.analysis.alerts", Remove),
+        new("spec.analysis.sessionAffinity", Remove),
+        new("spec.analysis.comparison", "remove it or set its mode to off", new JsonObject { ["mode"] = "off" }),
+        new("spec.skipAnalysis", Remove),
+        new("spec.schedule", Remove),
+    ];
+}

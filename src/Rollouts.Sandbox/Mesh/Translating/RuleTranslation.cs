@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Rollouts.Sandbox.ApiServer.Objects;
+using Rollouts.Sandbox.Mesh.Routing;
+
+namespace Rollouts.Sandbox.Mesh.Translating;
+
+/// <summary>From the http rules of a VirtualService to ours.</summary>
+internal sealed class RuleTranslation(ServiceDirectory services, UpstreamDirectory upstreams)
+{
+    private static readonly HeaderChanges NoChanges = HeaderChanges.From(null);
+
+    public VirtualHost Translate(JsonObject virtualService) =>
+        new([.. virtualService.ObjectsAt("spec", "http").Select(rule => Rule(rule, virtualService.Namespace() ?? ""))]);
+
+    /// <summary>What a Service without a VirtualService gets: everything to its pods.</summary>
+    public VirtualHost Plain(ObjectKey service) => new(
+    [
+        new([], null, null, RetryPolicy.Default, [new(upstreams.Find(service, null, null), 1, NoChanges, NoChanges)], null, NoChanges, NoChanges),
+    ]);
+
+    private HttpRule Rule(JsonObject rule, string ns) => new(
+        [.. rule.ObjectsAt("match").Select(RequestMatch.From)],
+        Rewrite.From(rule["rewrite"]),
+        // "0s" switches the timeout off.
+        GoDuration.Parse(rule.TextAt("timeout")) is { } timeout && timeout > TimeSpan.Zero ? timeout : null,
+        RetryPolicy.From(rule["retries"]),
+        Destinations([.. rule.ObjectsAt("route")], ns),
+        MirrorOf(rule, ns),
+        HeaderChanges.From(rule.At("headers", "request")),
+        HeaderChanges.From(rule.At("headers", "response")));
+
+    private List<Destination> Destinations(IReadOnlyList<JsonObject> routes, string ns) =>
+    [
+        .. routes.Select(route => new Destination(
+            UpstreamOf(route["destination"], ns),
+            // A destination that stands alone takes everything, whatever its weight says.
+            routes.Count == 1 ? 100 : (int)(route.NumberAt("weight") ?? 0),
+            HeaderChanges.From(route.At("headers", "request")),
+            HeaderChanges.From(route.At("headers", "response")))),
+    ];
+
+    private Mirror? MirrorOf(JsonObject rule, string ns) => rule["mirror"] is JsonObject mirror
+        ? new(UpstreamOf(mirror, ns), rule.DecimalAt("mirrorPercentage", "value") ?? rule.NumberAt("mirrorPercent") ?? 100)
+        : null;
+
+    // A host that no Service has is a cluster without endpoints: 503, as Envoy says it.
+    private Upstream UpstreamOf(JsonNode? destination, string ns)
+    {
+        var host = destination.TextAt("host") ?? "";
+        return services.Resolve(host, ns) is { } service
+            ? upstreams.Find(service, (int?)destination.NumberAt("port", "number"), destination.TextAt("subset"))
+            : new(host.Split('.')[0], ns, []);
+    }
+}

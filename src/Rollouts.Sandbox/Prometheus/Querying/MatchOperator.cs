@@ -1,0 +1,9 @@
+namespace Rollouts.Sandbox.Prometheus.Querying;
+
+internal enum MatchOperator
+{
+    Equal,
+    NotEqual,
+    Regex,
+    NotRegex,
+}

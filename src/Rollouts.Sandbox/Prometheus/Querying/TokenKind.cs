@@ -1,0 +1,11 @@
+namespace Rollouts.Sandbox.Prometheus.Querying;
+
+internal enum TokenKind
+{
+    Identifier,
+    Number,
+    Duration,
+    Text,
+    Symbol,
+    End,
+}

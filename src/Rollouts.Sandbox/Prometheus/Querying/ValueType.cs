@@ -1,0 +1,9 @@
+namespace Rollouts.Sandbox.Prometheus.Querying;
+
+internal enum ValueType
+{
+    Scalar,
+    Text,
+    Vector,
+    Matrix,
+}

@@ -1,0 +1,3 @@
+namespace Rollouts.Sandbox.Workloads.Deployments;
+
+internal sealed record Resize(string Name, int Replicas);

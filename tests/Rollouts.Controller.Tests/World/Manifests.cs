@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace Rollouts.Controller.Tests.World;
+
+/// <summary>The Deployment and the Canary that most tests are about.</summary>
+internal static class Manifests
+{
+    public static JsonObject Deployment(string image = "podinfo:1", int replicas = 2, string name = "podinfo") => Parse($$$"""
+        {
+          "apiVersion": "apps/v1", "kind": "Deployment",
+          "metadata": {"name": "{{{name}}}", "namespace": "default", "labels": {"app": "{{{name}}}"}},
+          "spec": {
+            "replicas": {{{replicas}}},
+            "selector": {"matchLabels": {"app": "{{{name}}}"}},
+            "template": {
+              "metadata": {"labels": {"app": "{{{name}}}"}},
+              "spec": {"containers": [{"name": "podinfod", "image": "{{{image}}}", "ports": [{"name": "http", "containerPort": 9898}]}]}
+            }
+          }
+        }
+        """);
+
+    public static JsonObject Canary(string analysis = """ "stepWeights": [20, 40, 60] """, string more = "", string name = "podinfo") => Parse($$$"""
+        {
+          "apiVersion": "rollouts.dev/v1beta1", "kind": "Canary",
+          "metadata": {"name": "{{{name}}}", "namespace": "default"},
+          "spec": {
+            "provider": "istio",
+            "targetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "podinfo"},
+            "progressDeadlineSeconds": 60,
+            "service": {"port": 80, "targetPort": 9898},
+            "analysis": {
+              "interval": "1s", "threshold": 2, {{{analysis}}},
+              "metrics": [
+                {"name": "request-success-rate", "thresholdRange": {"min": 99}, "interval": "1m"},
+                {"name": "request-duration", "thresholdRange": {"max": 500}, "interval": "30s"}
+              ]
+            }{{{(more.Length == 0 ? "" : $", {more}")}}}
+          }
+        }
+        """);
+
+    private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
+}
