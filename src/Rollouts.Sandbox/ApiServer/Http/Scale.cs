@@ -1,54 +1,46 @@
 using System.Text.Json.Nodes;
 using Rollouts.Sandbox.ApiServer.Catalog;
 using Rollouts.Sandbox.ApiServer.Objects;
+using Rollouts.Sandbox.ApiServer.Tables;
 
 namespace Rollouts.Sandbox.ApiServer.Http;
 
 /// <summary>The view of an object that has replicas as an autoscaling/v1 Scale.</summary>
 internal static class Scale
 {
+    /// <exception cref="ApiException">500 where a custom object does not have the replicas that its definition points to.</exception>
     public static JsonObject Of(KindDefinition definition, JsonObject obj)
     {
         JsonObject metadata = [];
         foreach (string name in (string[])["name", "namespace", "uid", "resourceVersion", "creationTimestamp"])
             if (obj.At("metadata", name) is { } value)
                 metadata[name] = value.DeepClone();
-        var status = new JsonObject { ["replicas"] = obj.NumberAt("status", "replicas") ?? 0 };
-        if (LabelQuery(obj["spec"].ObjectAt("selector")) is { Length: > 0 } selector)
+        ScalePaths paths = ScalePaths.Of(definition);
+        long? replicas = obj.NumberAt(paths.Replicas);
+        if (replicas is null && definition.Custom is not null)
+            throw Refusals.Internal($"the spec replicas field \".{string.Join('.', paths.Replicas)}\" does not exist");
+        var status = new JsonObject { ["replicas"] = obj.NumberAt(paths.StatusReplicas) ?? 0 };
+        string? selector = definition.Custom is not null ? obj.TextAt(paths.Selector ?? []) : QueryOf(obj["spec"].ObjectAt("selector"));
+        if (!string.IsNullOrEmpty(selector))
             status["selector"] = selector;
-        var spec = new JsonObject();
-        if (obj.NumberAt("spec", "replicas") is { } replicas and not 0)
-            spec["replicas"] = replicas;
         return new JsonObject
         {
             ["kind"] = "Scale",
             ["apiVersion"] = "autoscaling/v1",
             ["metadata"] = metadata,
-            ["spec"] = spec,
+            ["spec"] = replicas is null or 0 ? new JsonObject() : new JsonObject { ["replicas"] = replicas },
             ["status"] = status,
         };
     }
 
-    private static string LabelQuery(JsonObject? selector)
+    public static void Set(KindDefinition definition, JsonObject obj, long replicas)
     {
-        if (selector is null)
-            return "";
-        JsonObject? labels = selector.ObjectAt("matchLabels") ?? (selector.ContainsKey("matchExpressions") ? null : selector);
-        IEnumerable<string> equal = labels?.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value.AsText()}") ?? [];
-        IEnumerable<string> others = selector.ObjectsAt("matchExpressions").Select(Expression);
-        return string.Join(",", equal.Concat(others));
+        string[] path = ScalePaths.Of(definition).Replicas;
+        JsonObject owner = obj;
+        foreach (string name in path[..^1])
+            owner = owner.Ensure(name);
+        owner[path[^1]] = replicas;
     }
 
-    private static string Expression(JsonObject requirement)
-    {
-        string key = requirement.TextAt("key") ?? "";
-        string values = string.Join(",", (requirement.ArrayAt("values") ?? []).Select(v => v.AsText()).Order(StringComparer.Ordinal));
-        return requirement.TextAt("operator") switch
-        {
-            "In" => $"{key} in ({values})",
-            "NotIn" => $"{key} notin ({values})",
-            "DoesNotExist" => $"!{key}",
-            _ => key,
-        };
-    }
+    private static string? QueryOf(JsonObject? selector) => selector is { Count: > 0 } ? SelectorText.Of(selector) : null;
 }
