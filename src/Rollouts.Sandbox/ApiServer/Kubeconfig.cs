@@ -10,14 +10,14 @@ public static class Kubeconfig
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    // No user: whoever reaches the loopback port may do all, and client libraries refuse a user without credentials.
     /// <summary>Writes a kubeconfig of one context to a file, in JSON, which YAML readers read.</summary>
     public static void Write(string path, Uri url) => File.WriteAllText(path, new JsonObject
     {
         ["apiVersion"] = "v1",
         ["kind"] = "Config",
         ["clusters"] = Named("cluster", new JsonObject { ["server"] = url.GetLeftPart(UriPartial.Authority) }),
-        ["users"] = Named("user", []),
-        ["contexts"] = Named("context", new JsonObject { ["cluster"] = Context, ["user"] = Context, ["namespace"] = "default" }),
+        ["contexts"] = Named("context", new JsonObject { ["cluster"] = Context, ["namespace"] = "default" }),
         ["current-context"] = Context,
     }.ToJsonString(Indented) + "\n");
 

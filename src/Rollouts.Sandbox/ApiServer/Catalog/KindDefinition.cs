@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Rollouts.Sandbox.ApiServer.Schemas;
 using Rollouts.Sandbox.ApiServer.Storage;
 
 namespace Rollouts.Sandbox.ApiServer.Catalog;
@@ -42,10 +42,20 @@ internal sealed record KindDefinition(ResourceKind Kind)
     /// <summary>Whether DELETE answers with the object instead of a Status.</summary>
     public bool DeleteReturnsObject { get; init; }
 
-    /// <summary>The custom resource definition that this kind comes from; null for built-in kinds.</summary>
-    public JsonObject? Custom { get; init; }
+    /// <summary>What the custom resource definition of this kind says; null for built-in kinds.</summary>
+    public CustomKind? Custom { get; init; }
+
+    /// <summary>The definition is being deleted: what is there may go, nothing new may come.</summary>
+    public bool Terminating { get; init; }
 
     private readonly string? listKind;
+
+    /// <summary>The fields of the objects as they are stored.</summary>
+    public FieldSchema StoredFields => Custom is not null ? Custom[Kind.Version].Fields
+        : BuiltInSchemas.For(Shelf.Plural == Kinds.Events.Plural ? Kinds.Events : Kind) ?? FieldSchema.Untyped;
+
+    /// <summary>The fields of the objects as a version has them.</summary>
+    public FieldSchema FieldsIn(string version) => Custom is not null ? Custom[version].Fields : BuiltInSchemas.For(In(version)) ?? FieldSchema.Untyped;
 
     /// <summary>The kind as one of its versions names it.</summary>
     public ResourceKind In(string version) => version == Kind.Version ? Kind : Kind with { Version = version };

@@ -9,17 +9,13 @@ namespace Rollouts.Sandbox.ApiServer.Schemas;
 /// </summary>
 internal static class BuiltInLists
 {
-    private static readonly ListRule ByName = ListRule.By("name");
+    private static readonly ListRule ByName = Keyed("name");
 
-    private static readonly ListRule ByType = ListRule.By("type");
-
-    // Protocol is part of the key for server-side apply only, and counts as TCP where it is left out.
-    private static readonly FrozenDictionary<string, JsonNode> Tcp =
-        new Dictionary<string, JsonNode> { ["protocol"] = JsonValue.Create("TCP") }.ToFrozenDictionary();
+    private static readonly ListRule ByType = Keyed("type");
 
     private static readonly FrozenDictionary<string, ListRule> Rules = new Dictionary<string, ListRule>
     {
-        ["ObjectMeta.ownerReferences"] = ListRule.By("uid"),
+        ["ObjectMeta.ownerReferences"] = Keyed("uid"),
         ["ObjectMeta.finalizers"] = ListRule.Words,
         ["PodSpec.containers"] = ByName,
         ["PodSpec.initContainers"] = ByName,
@@ -29,13 +25,13 @@ internal static class BuiltInLists
         ["PodSpec.resourceClaims"] = ByName,
         ["PodSpec.schedulingGates"] = ByName,
         ["PodSpec.hostAliases"] = ListRule.By("ip"),
-        ["PodSpec.topologySpreadConstraints"] = ListRule.By("topologyKey", "whenUnsatisfiable"),
-        ["Container.ports"] = ListRule.By("containerPort", "protocol") with { KeyDefaults = Tcp },
+        ["PodSpec.topologySpreadConstraints"] = Keyed("topologyKey", "whenUnsatisfiable"),
+        ["Container.ports"] = Keyed("containerPort", "protocol"),
         ["Container.env"] = ByName,
-        ["Container.volumeMounts"] = ListRule.By("mountPath"),
-        ["Container.volumeDevices"] = ListRule.By("devicePath"),
+        ["Container.volumeMounts"] = Keyed("mountPath"),
+        ["Container.volumeDevices"] = Keyed("devicePath"),
         ["ResourceRequirements.claims"] = ByName with { MergeKey = null },
-        ["ServiceSpec.ports"] = ListRule.By("port", "protocol") with { KeyDefaults = Tcp },
+        ["ServiceSpec.ports"] = Keyed("port", "protocol"),
         ["ServiceAccount.secrets"] = ByName,
         ["PodStatus.podIPs"] = ListRule.By("ip"),
         ["NodeSpec.podCIDRs"] = ListRule.Words,
@@ -67,4 +63,18 @@ internal static class BuiltInLists
     public static bool IsAtomicType(string type) => AtomicTypes.Contains(type);
 
     public static bool IsAtomicMap(string owner, string field) => AtomicMaps.Contains($"{owner}.{field}");
+
+    /// <summary>
+    /// A key that Go cannot leave out counts as empty where JSON does. So server-side apply takes an item without its key, and it
+    /// is validation that refuses it.
+    /// </summary>
+    private static ListRule Keyed(params string[] keys) =>
+        ListRule.By(keys) with { KeyDefaults = keys.ToFrozenDictionary(key => key, EmptyKey) };
+
+    private static JsonNode EmptyKey(string key) => key switch
+    {
+        "port" or "containerPort" => JsonValue.Create(0),
+        "protocol" => JsonValue.Create("TCP"),
+        _ => JsonValue.Create(""),
+    };
 }
