@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Rollouts.Sandbox.ApiServer.Catalog;
+using Rollouts.Sandbox.ApiServer.Lifecycle;
 using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.ApiServer.Storage;
 using Rollouts.Sandbox.ApiServer.Writing;
@@ -12,13 +13,16 @@ internal sealed class Cluster : ICluster
 {
     private static readonly DeleteOptions InBackground = new(Propagation: "Background");
 
+    private readonly Establishing establishing;
+
     public Cluster(TimeProvider time, int seed, int historyLength)
     {
         Time = time;
         Store = new Store(historyLength);
         var identities = new Identities(seed);
-        Writer = new Writer(Store, new Admission(Store), identities, time);
-        Deleter = new Deleter(Store, time);
+        Writer = new Writer(Store, new Admission(Store, identities), identities, time, AfterWrite);
+        Deleter = new Deleter(Store, time, AfterWrite);
+        establishing = new Establishing(Catalog, Writer, time);
     }
 
     public TimeProvider Time { get; }
@@ -87,6 +91,15 @@ internal sealed class Cluster : ICluster
             obj.Metadata()["resourceVersion"] = $"{change.Revision}";
             yield return new ClusterEvent(type, obj);
         }
+    }
+
+    // Done before the writer has its answer, so that who makes a namespace or a definition can go on at once.
+    private void AfterWrite(KindDefinition definition, JsonObject written)
+    {
+        if (definition.Kind == Kinds.CustomResourceDefinitions)
+            establishing.Reconcile(written.Copy());
+        else if (definition.Kind == Kinds.Namespaces && !written.IsDeleting())
+            NamespaceBirth.Furnish(this, written.Name());
     }
 
     private KindDefinition Find(ResourceKind kind) => Catalog.Find(kind.Group, kind.Plural) is { } found && found.Versions.Contains(kind.Version)

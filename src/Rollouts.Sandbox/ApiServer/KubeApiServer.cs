@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rollouts.Sandbox.ApiServer.Http;
+using Rollouts.Sandbox.ApiServer.Lifecycle;
 
 namespace Rollouts.Sandbox.ApiServer;
 
@@ -20,9 +21,11 @@ public sealed class KubeApiServer : IAsyncDisposable
 
     private readonly WebApplication application;
     private readonly CancellationTokenSource stopping;
+    private readonly Housekeeping housekeeping;
 
-    private KubeApiServer(WebApplication application, CancellationTokenSource stopping, ICluster cluster)
+    private KubeApiServer(WebApplication application, CancellationTokenSource stopping, Housekeeping housekeeping, ICluster cluster)
     {
+        this.housekeeping = housekeeping;
         this.application = application;
         this.stopping = stopping;
         Cluster = cluster;
@@ -37,6 +40,8 @@ public sealed class KubeApiServer : IAsyncDisposable
     public static async Task<KubeApiServer> StartAsync(ApiServerOptions options, CancellationToken cancellation = default)
     {
         var cluster = new Cluster(options.Time, options.Seed, options.HistoryLength);
+        var housekeeping = new Housekeeping(cluster);
+        housekeeping.Start();
         foreach (string name in FirstNamespaces)
             cluster.Create(Kinds.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } });
 
@@ -53,7 +58,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         var door = new Door(cluster, stopping.Token);
         application.Run(door.AnswerAsync);
         await application.StartAsync(cancellation);
-        return new KubeApiServer(application, stopping, cluster);
+        return new KubeApiServer(application, stopping, housekeeping, cluster);
     }
 
     /// <summary>Ends every watch and closes the port.</summary>
@@ -61,6 +66,7 @@ public sealed class KubeApiServer : IAsyncDisposable
     {
         await stopping.CancelAsync();
         await application.DisposeAsync();
+        await housekeeping.DisposeAsync();
         stopping.Dispose();
     }
 }

@@ -63,6 +63,9 @@ internal static class BuiltInDefinitions
         Define(ApiServices) with { HasStatus = true, Categories = ["api-extensions"], NeedsVersionOnUpdate = true },
     ];
 
+    public static readonly IReadOnlySet<string> Groups =
+        All.Select(d => d.Kind.Group).Concat(["authentication.k8s.io", "authorization.k8s.io"]).ToHashSet();
+
     private static KindDefinition Workload(ResourceKind kind, params string[] shortNames) =>
         Define(kind, shortNames) with { HasStatus = true, HasGeneration = true, Categories = ["all"] };
 

@@ -50,7 +50,12 @@ internal sealed record KindDefinition(ResourceKind Kind)
 
     private readonly string? listKind;
 
-    public FieldSchema? FieldsIn(string version) => Custom is null ? BuiltInSchemas.For(In(version)) : Custom[version].Fields;
+    /// <summary>The fields of the objects as they are stored.</summary>
+    public FieldSchema StoredFields => Custom is not null ? Custom[Kind.Version].Fields
+        : BuiltInSchemas.For(Shelf.Plural == Kinds.Events.Plural ? Kinds.Events : Kind) ?? FieldSchema.Untyped;
+
+    /// <summary>The fields of the objects as a version has them.</summary>
+    public FieldSchema FieldsIn(string version) => Custom is not null ? Custom[version].Fields : BuiltInSchemas.For(In(version)) ?? FieldSchema.Untyped;
 
     /// <summary>The kind as one of its versions names it.</summary>
     public ResourceKind In(string version) => version == Kind.Version ? Kind : Kind with { Version = version };

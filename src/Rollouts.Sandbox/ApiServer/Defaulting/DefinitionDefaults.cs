@@ -23,6 +23,15 @@ internal static class DefinitionDefaults
             status["storedVersions"] = new JsonArray(stored);
     }
 
+    /// <summary>A new storage version joins those in which objects may still be kept.</summary>
+    public static void KeepStoredVersions(JsonObject current, JsonObject next)
+    {
+        List<string> kept = [.. (next.ArrayAt("status", "storedVersions") ?? current.ArrayAt("status", "storedVersions") ?? []).Select(v => v.AsText() ?? "")];
+        if (Stored(next.Ensure("spec")) is { Length: > 0 } stored && !kept.Contains(stored))
+            kept.Add(stored);
+        next.Ensure("status")["storedVersions"] = new JsonArray([.. kept.Select(v => (JsonNode)v)]);
+    }
+
     private static string? Stored(JsonObject spec) =>
         spec.ObjectsAt("versions").FirstOrDefault(v => v.TrueAt("storage")).TextAt("name");
 }

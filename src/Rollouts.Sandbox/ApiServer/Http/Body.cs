@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Rollouts.Sandbox.ApiServer.Objects;
+using Rollouts.Sandbox.ApiServer.Schemas;
 
 namespace Rollouts.Sandbox.ApiServer.Http;
 
@@ -31,50 +32,19 @@ internal static class Body
         return buffer.ToArray();
     }
 
-    /// <param name="duplicates">Gets the path of every key that occurs twice in its object; the last one counts.</param>
+    /// <param name="duplicates">Gets a sentence for every key that stands twice in its object; the last one counts.</param>
     /// <exception cref="ApiException">400 where the text is not JSON.</exception>
     public static JsonNode? Parse(byte[] bytes, List<string> duplicates)
     {
         try
         {
-            var reader = new Utf8JsonReader(bytes);
-            reader.Read();
-            JsonNode? node = Node(ref reader, "", duplicates);
-            return reader.Read() ? throw new JsonException("more than one value") : node;
+            JsonNode? node = JsonText.Parse(bytes, out IReadOnlyList<string> found);
+            duplicates.AddRange(found);
+            return node;
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        catch (JsonException malformed)
         {
             throw Refusals.BadRequest($"couldn't get version/kind; json parse error: {malformed.Message}");
-        }
-    }
-
-    private static JsonNode? Node(ref Utf8JsonReader reader, string path, List<string> duplicates)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartObject:
-                var members = new JsonObject();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-                {
-                    string name = reader.GetString()!, where = path.Length == 0 ? name : $"{path}.{name}";
-                    reader.Read();
-                    JsonNode? member = Node(ref reader, where, duplicates);
-                    if (members.ContainsKey(name))
-                        duplicates.Add(where);
-                    members[name] = member;
-                }
-                return members;
-            case JsonTokenType.StartArray:
-                var items = new JsonArray();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    items.Add(Node(ref reader, $"{path}[{items.Count}]", duplicates));
-                return items;
-            case JsonTokenType.String:
-                return JsonValue.Create(reader.GetString());
-            case JsonTokenType.Null:
-                return null;
-            default:
-                return JsonNode.Parse(reader.ValueSpan);
         }
     }
 }

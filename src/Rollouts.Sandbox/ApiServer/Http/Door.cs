@@ -39,18 +39,27 @@ internal sealed class Door(Cluster cluster, CancellationToken stopping)
         (string Group, string Version, string[] Below)? resource = parts switch
         {
             ["api", var version, .. { Length: > 0 } rest] => ("", version, rest),
-            ["apis", var group, var version, .. { Length: > 0 } rest] => (group, version, rest),
+            ["apis", var name, var version, .. { Length: > 0 } rest] => (name, version, rest),
             _ => null,
         };
-        if (resource is null)
+        if (resource is not var (group, served, below))
             await discovery.AnswerAsync(context, parts);
-        else if (!cluster.Catalog.All.Any(d => d.Kind.Group == resource.Value.Group))
+        else if (Reviews.Knows(group, below))
+            await Reviews.AnswerAsync(context, below);
+        else if (!BuiltInDefinitions.Groups.Contains(group) && !cluster.Catalog.All.Any(d => d.Kind.Group == group && d.Versions.Contains(served)))
             await context.Response.WriteTextAsync(404, "404 page not found\n");
         else
-            await AnswerAsync(context, ResourcePath.Parse(cluster.Catalog, resource.Value.Group, resource.Value.Version, resource.Value.Below));
+            await AnswerAsync(context, ResourcePath.Parse(cluster.Catalog, group, served, below));
     }
 
-    private Task AnswerAsync(HttpContext context, ResourcePath path) => (context.Request.Method, path) switch
+    private Task AnswerAsync(HttpContext context, ResourcePath path)
+    {
+        if (path.Definition.Custom?[path.Version].Deprecation(path.Kind, path.Definition.Versions[0]) is { } warning)
+            context.Response.Headers.Append("Warning", $"299 - \"{warning}\"");
+        return Route(context, path);
+    }
+
+    private Task Route(HttpContext context, ResourcePath path) => (context.Request.Method, path) switch
     {
         ("GET", { Name: null }) => reads.ListAsync(context, path),
         ("GET", _) when path.Watching => reads.ListAsync(context, path),

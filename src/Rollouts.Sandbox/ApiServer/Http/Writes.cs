@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Rollouts.Sandbox.ApiServer.Objects;
+using Rollouts.Sandbox.ApiServer.Schemas;
 using Rollouts.Sandbox.ApiServer.Storage;
 using Rollouts.Sandbox.ApiServer.Writing;
 
@@ -21,18 +22,25 @@ internal sealed class Writes(Cluster cluster)
     {
         WriteOptions options = context.Request.WriteOptions(path.Definition, path.Subresource, "UpdateOptions");
         JsonObject body = await context.Request.ReadObjectAsync(options.Duplicates);
-        CheckNames(path, body);
+        if (path.Subresource != "scale")
+            CheckNames(path, body);
         bool creates = path.Definition.CreatesOnUpdate && path.Subresource is null;
-        Written written = cluster.Writer.Update(path.Definition, path.Version, path.Namespace, path.Name!,
-            current => current is null && !creates ? null : body, options);
-        await AnswerAsync(context, path, written, options);
+        await UpdateAsync(context, path, current => current is null && !creates ? null : body, options);
     }
 
     public async Task PatchAsync(HttpContext context, ResourcePath path)
     {
-        WriteOptions options = context.Request.WriteOptions(path.Definition, path.Subresource, "PatchOptions");
-        PatchRequest patch = await PatchRequest.ReadAsync(context.Request, path);
-        Written written = cluster.Writer.Update(path.Definition, path.Version, path.Namespace, path.Name!, patch.ChangeOf, options);
+        WriteOptions options = context.Request.WriteOptions(path.Definition, path.Subresource, "PatchOptions") with { IsPatch = true };
+        FieldSchema fields = path.Subresource == "scale" ? BuiltInSchemas.For(ScaleDoor.Kind)! : path.Definition.FieldsIn(path.Version);
+        PatchRequest patch = await PatchRequest.ReadAsync(context, path, fields, cluster.Time.GetUtcNow(), options);
+        await UpdateAsync(context, path, patch.Change, options with { IsApply = patch.IsApply && path.Subresource != "scale" });
+    }
+
+    private async Task UpdateAsync(HttpContext context, ResourcePath path, Func<JsonObject?, JsonObject?> change, WriteOptions options)
+    {
+        if (path.Subresource == "scale")
+            change = ScaleDoor.Through(path.Definition, change);
+        Written written = cluster.Writer.Update(path.Definition, path.Version, path.Namespace, path.Name!, change, options);
         await AnswerAsync(context, path, written, options);
     }
 
@@ -66,7 +74,7 @@ internal sealed class Writes(Cluster cluster)
     {
         string name = body.Name();
         if (name.Length == 0)
-            throw Refusals.BadRequest("the name of the object (based on URL) was undeterminable: name must be provided");
+            throw Refusals.BadRequest($"the name of the object ({path.Name} based on URL) was undeterminable: name must be provided");
         if (name != path.Name)
             throw Refusals.BadRequest($"the name of the object ({name}) does not match the name on the URL ({path.Name})");
     }
@@ -75,7 +83,9 @@ internal sealed class Writes(Cluster cluster)
     {
         foreach (string warning in options.Warnings)
             context.Response.Headers.Append("Warning", $"299 - \"{warning.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"");
-        JsonObject obj = Codec.Encode(path.Definition, path.Version, written.Object);
+        JsonObject obj = path.Subresource == "scale"
+            ? Scale.Of(path.Definition, written.Object)
+            : Codec.Encode(path.Definition, path.Version, written.Object);
         await context.Response.WriteAsync(
             written.Created ? 201 : 200, Rendering.One(Representation.Of(context.Request), path, obj, context.Request));
     }

@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
 using Rollouts.Sandbox.ApiServer.Catalog;
+using Rollouts.Sandbox.ApiServer.Lifecycle;
 using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.ApiServer.Storage;
 
 namespace Rollouts.Sandbox.ApiServer.Writing;
 
 /// <summary>Deletes objects, or marks them as deleted where finalizers or a pod's grace period hold them.</summary>
-internal sealed class Deleter(Store store, TimeProvider time)
+internal sealed class Deleter(Store store, TimeProvider time, Action<KindDefinition, JsonObject> after)
 {
+    private static readonly string[] Protected = ["default", "kube-public", "kube-system"];
+
     private const string Orphan = "orphan", Foreground = "foregroundDeletion";
 
     /// <returns>The object as it was last, and whether it is gone now.</returns>
@@ -18,18 +21,27 @@ internal sealed class Deleter(Store store, TimeProvider time)
         {
             JsonObject current = store.Get(definition.Shelf, key) ?? throw Refusals.NotFound(definition.Kind, name);
             CheckPreconditions(definition, current, options);
+            if (definition.Kind == Kinds.Namespaces && Protected.Contains(name))
+                throw Refusals.Forbidden(definition.Kind, name, "this namespace may not be deleted");
             JsonObject marked = Mark(definition, current, options);
-            bool gone = !marked.Finalizers().Any()
-                && (marked.NumberAt("metadata", "deletionGracePeriodSeconds") ?? 0) == 0
-                && marked.ArrayAt("spec", "finalizers") is not { Count: > 0 };
+            bool gone = MayGo(marked);
             if (options.DryRun)
                 return (gone ? current : marked, gone);
             if (gone ? store.TryRemove(definition.Shelf, key, current) : Json.Same(current, marked))
                 return (current, gone);
             if (!gone && store.TryPut(definition.Shelf, key, current, marked) is { } stored)
+            {
+                after(definition, stored);
                 return (stored, false);
+            }
         }
     }
+
+    /// <summary>Whether nothing holds an object that is to be deleted; a namespace is held by what it contains.</summary>
+    public static bool MayGo(JsonObject obj) =>
+        !obj.Finalizers().Any()
+        && (obj.NumberAt("metadata", "deletionGracePeriodSeconds") ?? 0) == 0
+        && !(obj.TextAt("kind") == "Namespace" && obj.ArrayAt("spec", "finalizers") is { Count: > 0 });
 
     private JsonObject Mark(KindDefinition definition, JsonObject current, DeleteOptions options)
     {
@@ -39,16 +51,27 @@ internal sealed class Deleter(Store store, TimeProvider time)
         long grace = Grace(definition, current, options);
         if (current.IsDeleting() && (current.NumberAt("metadata", "deletionGracePeriodSeconds") ?? 0) <= grace)
             return marked;
-        if (!current.IsDeleting() && definition.HasGeneration)
+        if (!current.IsDeleting() && definition.Kind == Kinds.CustomResourceDefinitions)
+            MarkDefinition(marked);
+        else if (!current.IsDeleting() && definition.HasGeneration)
             metadata["generation"] = (current.NumberAt("metadata", "generation") ?? 0) + 1;
         metadata["deletionTimestamp"] = (time.GetUtcNow() + TimeSpan.FromSeconds(grace)).Timestamp();
         metadata["deletionGracePeriodSeconds"] = grace;
         if (definition.Kind == Kinds.Namespaces)
-        {
             marked.Ensure("status")["phase"] = "Terminating";
+        if (definition.Kind == Kinds.Namespaces || definition.Kind == Kinds.CustomResourceDefinitions)
             metadata.Remove("deletionGracePeriodSeconds");
-        }
         return marked;
+    }
+
+    private void MarkDefinition(JsonObject definition)
+    {
+        JsonObject metadata = definition.Metadata();
+        metadata.Default("finalizers", new JsonArray());
+        ((JsonArray)metadata["finalizers"]!).Add(DefinitionEnd.CleanUp);
+        definition.Ensure("status").Default("conditions", new JsonArray());
+        Conditions.Set((JsonArray)definition["status"]!["conditions"]!, "Terminating", "True", "InstanceDeletionPending",
+            "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon", time);
     }
 
     private static void SetFinalizers(KindDefinition definition, JsonObject marked, DeleteOptions options)
@@ -81,10 +104,11 @@ internal sealed class Deleter(Store store, TimeProvider time)
     private static void CheckPreconditions(KindDefinition definition, JsonObject current, DeleteOptions options)
     {
         if (options.Uid is { } uid && uid != current.Uid())
-            throw Refusals.Conflict(definition.Kind, current.Name(),
-                $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid()}");
+            throw Refused(definition, current, $"the UID in the precondition ({uid}) does not match the UID in record ({current.Uid()}). The object might have been deleted and then recreated");
         if (options.ResourceVersion is { } rv && rv != current.ResourceVersion())
-            throw Refusals.Conflict(definition.Kind, current.Name(),
-                $"Precondition failed: ResourceVersion in precondition: {rv}, ResourceVersion in object meta: {current.ResourceVersion()}");
+            throw Refused(definition, current, $"the ResourceVersion in the precondition ({rv}) does not match the ResourceVersion in record ({current.ResourceVersion()}). The object might have been modified");
     }
+
+    private static ApiException Refused(KindDefinition definition, JsonObject current, string why) =>
+        Refusals.Conflict(definition.Kind with { Plural = definition.Kind.Kind }, current.Name(), why);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Rollouts.Sandbox.ApiServer.Catalog;
 using Rollouts.Sandbox.ApiServer.Objects;
+using Rollouts.Sandbox.ApiServer.Patching;
 using Rollouts.Sandbox.ApiServer.Storage;
 
 namespace Rollouts.Sandbox.ApiServer.Writing;
@@ -9,14 +10,15 @@ namespace Rollouts.Sandbox.ApiServer.Writing;
 internal sealed record Written(JsonObject Object, bool Created = false);
 
 /// <summary>Creates and replaces objects by the rules that all kinds share.</summary>
-internal sealed class Writer(Store store, Admission admission, Identities identities, TimeProvider time)
+/// <param name="after">Told of every write, when it is done and before it is answered.</param>
+internal sealed class Writer(Store store, Admission admission, Identities identities, TimeProvider time, Action<KindDefinition, JsonObject> after)
 {
     public Written Create(KindDefinition definition, string version, string? ns, JsonObject body, WriteOptions options)
     {
         JsonObject obj = Codec.Decode(definition, version, body, options);
         if (obj.ResourceVersion().Length > 0)
-            throw Refusals.Internal("resourceVersion should not be set on objects to be created");
-        return CreateDecoded(definition, ns, obj, options);
+            throw new ApiException(500, "", "resourceVersion should not be set on objects to be created");
+        return CreateDecoded(definition, version, ns, obj, options);
     }
 
     /// <summary>PUT and every kind of PATCH: what is stored, changed by a function of it until no other write comes in between.</summary>
@@ -31,26 +33,32 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
             JsonObject? wanted = change(current is null ? null : Codec.Encode(definition, version, current));
             if (wanted is null)
                 throw Refusals.NotFound(definition.Kind, name);
-            JsonObject next = Codec.Decode(definition, version, wanted, options);
+            JsonObject next = options.IsPatch ? DecodePatched(definition, version, wanted, options) : Codec.Decode(definition, version, wanted, options);
+            CheckPlace(definition, ns, name, next);
             if (current is null)
             {
                 next.Metadata().Remove("resourceVersion");
-                return CreateDecoded(definition, ns, next, options);
+                return CreateDecoded(definition, version, ns, next, options);
             }
-            if (Replace(definition, key, current, next, options) is { } written)
+            if (Replace(definition, version, key, current, next, options) is { } written)
                 return written;
-            if (next.ResourceVersion() is { Length: > 0 } rv && rv != current.ResourceVersion())
-                throw Refusals.Modified(definition.Kind, name);
         }
     }
 
-    private Written CreateDecoded(KindDefinition definition, string? ns, JsonObject obj, WriteOptions options)
+    private Written CreateDecoded(KindDefinition definition, string version, string? ns, JsonObject obj, WriteOptions options)
     {
+        if (definition.Terminating)
+            throw new ApiException(405, "MethodNotAllowed", "create not allowed while custom resource definition is terminating")
+            {
+                Subject = new StatusSubject(null, definition.Kind.Group, definition.Kind.Plural),
+            };
         JsonObject metadata = obj.Metadata();
-        if (definition.Kind.Namespaced)
-            metadata.Put("namespace", obj.Namespace() ?? ns);
-        else
+        if (!definition.Kind.Namespaced)
             metadata.Remove("namespace");
+        else if (obj.Namespace() is { } own && ns is not null && own != ns)
+            throw Refusals.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+        else
+            metadata.Put("namespace", obj.Namespace() ?? ns);
         if (obj.Name().Length == 0 && metadata.TextAt("generateName") is { Length: > 0 } prefix)
             metadata["name"] = identities.Name(prefix);
         metadata["uid"] = identities.Uid();
@@ -58,42 +66,91 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
         metadata.Remove("deletionTimestamp");
         metadata.Remove("deletionGracePeriodSeconds");
         metadata.Put("generation", definition.HasGeneration ? 1 : null);
-        Admission.PrepareCreate(definition, obj);
-        Admission.Validate(definition, obj, null, options);
+        if (definition.Kind.Namespaced)
+            admission.CheckNamespace(definition, obj);
+        admission.PrepareCreate(definition, obj);
+        if (!options.IsApply)
+            obj = ServerSideApply.TrackUpdate(null, obj, WriterOf(definition, version, options), definition.StoredFields);
+        Admission.Validate(definition, version, obj, null);
         string key = obj.Key();
-        admission.CheckNamespace(definition, obj);
-        if (store.Get(definition.Shelf, key) is not null)
-            throw Refusals.AlreadyExists(definition.Kind, obj.Name());
+        if (store.Get(definition.Shelf, key) is { } there)
+            throw AlreadyThere(definition, there);
+        admission.Allocate(definition, obj, null);
         if (options.DryRun)
             return new Written(obj, Created: true);
-        JsonObject stored = store.TryPut(definition.Shelf, key, null, obj)
-            ?? throw Refusals.AlreadyExists(definition.Kind, obj.Name());
+        JsonObject stored = store.TryPut(definition.Shelf, key, null, obj) ?? throw Refusals.AlreadyExists(definition.Kind, obj.Name());
+        after(definition, stored);
         return new Written(stored, Created: true);
     }
 
     // null: another write came in between.
-    private Written? Replace(KindDefinition definition, string key, JsonObject current, JsonObject next, WriteOptions options)
+    private Written? Replace(
+        KindDefinition definition, string version, string key, JsonObject current, JsonObject next, WriteOptions options)
     {
         CheckPreconditions(definition, current, next);
         KeepWhatTheServerOwns(definition, current, next);
         Admission.PrepareUpdate(definition, current, next, options.Subresource);
-        if (definition.HasGeneration)
-            CountGeneration(definition, current, next);
-        Admission.Validate(definition, next, current, options);
+        admission.Allocate(definition, next, current);
+        if (!options.IsApply)
+            next = ServerSideApply.TrackUpdate(current, next, WriterOf(definition, version, options), definition.StoredFields);
+        if (definition.HasGeneration && options.Subresource != "status")
+            Generation.Count(definition, current, next);
+        Admission.Validate(definition, version, next, current);
         if (Json.Same(current, next))
             return new Written(current);
         if (options.DryRun)
             return new Written(next);
-        if (MayGo(definition, next) && current.IsDeleting())
-            return store.TryRemove(definition.Shelf, key, current) ? new Written(next) : null;
-        return store.TryPut(definition.Shelf, key, current, next) is { } stored ? new Written(stored) : null;
+        if (Deleter.MayGo(next) && current.IsDeleting())
+        {
+            if (!store.TryRemove(definition.Shelf, key, current))
+                return null;
+            return new Written(next);
+        }
+        if (store.TryPut(definition.Shelf, key, current, next) is not { } stored)
+            return null;
+        after(definition, stored);
+        return new Written(stored);
+    }
+
+    private FieldWriter WriterOf(KindDefinition definition, string version, WriteOptions options) =>
+        new(options.FieldManager, definition.In(version).ApiVersion, time.GetUtcNow(), options.Subresource, definition.HasStatus);
+
+    private static JsonObject DecodePatched(KindDefinition definition, string version, JsonObject wanted, WriteOptions options)
+    {
+        try
+        {
+            return Codec.Decode(definition, version, wanted, options);
+        }
+        catch (ApiException unreadable) when (unreadable.Code == 400 && !options.IsApply)
+        {
+            throw new ApiException(422, "Invalid", $" \"\" is invalid: patch: Invalid value: {unreadable.Message}",
+                [new StatusCause("FieldValueInvalid", unreadable.Message, "patch")]) { Subject = new StatusSubject() };
+        }
+    }
+
+    private static ApiException AlreadyThere(KindDefinition definition, JsonObject there)
+    {
+        ApiException refusal = Refusals.AlreadyExists(definition.Kind, there.Name());
+        return there.IsDeleting()
+            ? new ApiException(refusal.Code, refusal.Reason, $"object is being deleted: {refusal.Message}") { Subject = refusal.Subject }
+            : refusal;
+    }
+
+    private static void CheckPlace(KindDefinition definition, string? ns, string name, JsonObject next)
+    {
+        if (next.Name().Length == 0)
+            throw Refusals.BadRequest($"the name of the object ({name} based on URL) was undeterminable: name must be provided");
+        if (next.Name() != name)
+            throw Refusals.BadRequest($"the name of the object ({next.Name()}) does not match the name on the URL ({name})");
+        if (definition.Kind.Namespaced && next.Namespace() is { } own && ns is not null && own != ns)
+            throw Refusals.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
     }
 
     private static void CheckPreconditions(KindDefinition definition, JsonObject current, JsonObject next)
     {
         string name = current.Name(), rv = next.ResourceVersion();
         if (rv.Length > 0 && !ulong.TryParse(rv, out _))
-            throw Refusals.Internal($"strconv.ParseUint: parsing \"{rv}\": invalid syntax");
+            throw new ApiException(500, "", $"strconv.ParseUint: parsing \"{rv}\": invalid syntax");
         if (rv.Length == 0 && definition.NeedsVersionOnUpdate)
             throw Refusals.Invalid(definition.Kind, name, "FieldValueInvalid", "metadata.resourceVersion",
                 "Invalid value: 0x0: must be specified for an update");
@@ -102,6 +159,11 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
                 $"StorageError: invalid object, Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid()}");
         if (rv.Length > 0 && rv != current.ResourceVersion())
             throw Refusals.Modified(definition.Kind, name);
+        if (next.TextAt("metadata", "deletionTimestamp") is { } deletion && deletion != current.TextAt("metadata", "deletionTimestamp"))
+        {
+            var cause = new StatusCause("FieldValueInvalid", $"Invalid value: {deletion}: field is immutable", "metadata.deletionTimestamp");
+            throw Refusals.Invalid(definition.Kind, name, [cause, cause]);
+        }
     }
 
     private static void KeepWhatTheServerOwns(KindDefinition definition, JsonObject current, JsonObject next)
@@ -113,30 +175,4 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
         if (definition.Kind.Namespaced && next.Namespace() is null)
             metadata["namespace"] = current.Namespace();
     }
-
-    // A Deployment's annotations are copied to its ReplicaSets, so upstream counts them too.
-    private static void CountGeneration(KindDefinition definition, JsonObject current, JsonObject next)
-    {
-        bool moved = definition.Custom is null
-            ? !Json.Same(current["spec"], next["spec"])
-                || (definition.Kind == Kinds.Deployments
-                    && !Json.Same(current.At("metadata", "annotations"), next.At("metadata", "annotations")))
-            : !Json.Same(WithoutMetadataAndStatus(definition, current), WithoutMetadataAndStatus(definition, next));
-        if (moved)
-            next.Metadata()["generation"] = (current.NumberAt("metadata", "generation") ?? 0) + 1;
-    }
-
-    private static JsonObject WithoutMetadataAndStatus(KindDefinition definition, JsonObject obj)
-    {
-        JsonObject rest = obj.Copy();
-        rest.Remove("metadata");
-        if (definition.HasStatus)
-            rest.Remove("status");
-        return rest;
-    }
-
-    private static bool MayGo(KindDefinition definition, JsonObject obj) =>
-        !obj.Finalizers().Any()
-        && (obj.NumberAt("metadata", "deletionGracePeriodSeconds") ?? 0) == 0
-        && (definition.Kind != Kinds.Namespaces || obj.ArrayAt("spec", "finalizers") is not { Count: > 0 });
 }
