@@ -45,6 +45,28 @@ public sealed class SandboxTests
     }
 
     [Fact]
+    public async Task A_rolling_update_under_load_costs_no_request()
+    {
+        await using var sandbox = await Sandbox.StartAsync(new SandboxOptions { ReadyAfter = TimeSpan.FromMilliseconds(200) }, CancellationToken.None);
+        Deploy(sandbox, "podinfo", "podinfo:1", errors: "0");
+        Serve(sandbox, "podinfo", "podinfo");
+        await MeshScene.UntilAsync(async () => await StatusAsync(sandbox, "podinfo") == HttpStatusCode.OK);
+
+        await using var load = LoadGenerator.Start(new LoadOptions { Target = sandbox.MeshUrl, Host = "podinfo", Rate = 200, Arrival = Arrival.Poisson });
+        foreach (var version in new[] { "2", "3", "4" })
+        {
+            var deployment = sandbox.Cluster.Get(Kinds.Deployments, "default", "podinfo") ?? [];
+            deployment["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = $"podinfo:{version}";
+            sandbox.Cluster.Update(Kinds.Deployments, deployment);
+            await MeshScene.UntilAsync(() => Task.FromResult(
+                load.Read().Versions.GetValueOrDefault(version)?.Ok > 100 && sandbox.Cluster.List(Kinds.Pods, "default").Count == 1));
+        }
+        var report = load.Read();
+        report.Failures.Should().BeEmpty();
+        report.Versions.Keys.Should().BeEquivalentTo("1", "2", "3", "4");
+    }
+
+    [Fact]
     public async Task Definitions_given_are_served_and_the_kubeconfig_leads_to_the_API()
     {
         var file = Path.GetTempFileName();
