@@ -20,7 +20,7 @@ internal static class Scale
         if (replicas is null && definition.Custom is not null)
             throw Refusals.Internal($"the spec replicas field \".{string.Join('.', paths.Replicas)}\" does not exist");
         var status = new JsonObject { ["replicas"] = obj.NumberAt(paths.StatusReplicas) ?? 0 };
-        string? selector = definition.Custom is not null ? obj.TextAt(paths.Selector ?? []) : LabelQuery(obj["spec"].ObjectAt("selector"));
+        string? selector = definition.Custom is not null ? obj.TextAt(paths.Selector ?? []) : QueryOf(obj["spec"].ObjectAt("selector"));
         if (!string.IsNullOrEmpty(selector))
             status["selector"] = selector;
         return new JsonObject
@@ -34,15 +34,6 @@ internal static class Scale
     }
 
     public static void Set(KindDefinition definition, JsonObject obj, long replicas)
-    {
-        string[] path = ScalePaths.Of(definition).Replicas;
-        JsonObject owner = obj;
-        foreach (string name in path[..^1])
-            owner = owner.Ensure(name);
-        owner[path[^1]] = replicas;
-    }
-
-    private static string LabelQuery(JsonObject? selector)
     {
         string[] path = ScalePaths.Of(definition).Replicas;
         JsonObject owner = obj;
