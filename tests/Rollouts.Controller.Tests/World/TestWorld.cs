@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rollouts.Kubernetes.Client;
 using Rollouts.Model.Definition;
@@ -40,9 +39,8 @@ internal sealed class TestWorld : IAsyncDisposable
         var server = await KubeApiServer.StartAsync(new ApiServerOptions());
         var workloads = WorkloadControllers.Start(server.Cluster, new WorkloadOptions { ReadyAfter = TimeSpan.Zero });
         foreach (var definition in IstioDefinitions.All.Append(CanaryDefinition.Generate()))
-            {server.Cluster.Create(Kinds.CustomResourceDefinitions, definition);}
-        var m = await ScriptedMetrics.StartAsync(); 
-        return new TestWorld(server, workloads, m);
+            server.Cluster.Create(Kinds.CustomResourceDefinitions, definition);
+        return new TestWorld(server, workloads, await ScriptedMetrics.StartAsync());
     }
 
     public ClusterClient Client() =>
@@ -50,7 +48,7 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public async Task<ControllerHost> StartControllerAsync(IClusterClient? client = null)
     {
-        var host = ControllerHost.Create(new ControllerOptions { MetricsServer = Metrics.Url.ToString(), Port = 0 }, client ?? Client(), TimeProvider.System, logging => { if (Environment.GetEnvironmentVariable("TESTLOG") is {} f) logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new FileLog(f)); });
+        var host = ControllerHost.Create(new ControllerOptions { MetricsServer = Metrics.Url.ToString(), Port = 0 }, client ?? Client(), TimeProvider.System);
         await host.StartAsync(CancellationToken.None);
         return host;
     }
@@ -132,14 +130,4 @@ internal sealed class TestWorld : IAsyncDisposable
         await Metrics.DisposeAsync();
         File.Delete(kubeconfig);
     }
-}
-
-internal sealed class FileLog(string path) : Microsoft.Extensions.Logging.ILoggerProvider, Microsoft.Extensions.Logging.ILogger
-{
-    public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) => this;
-    public void Dispose() {}
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-    public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
-    public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    { lock (path) File.AppendAllText(path, $"{DateTime.Now:mm:ss.fff} {logLevel} {formatter(state, exception)} {exception}\n"); }
 }
