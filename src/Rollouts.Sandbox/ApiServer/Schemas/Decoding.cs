@@ -55,21 +55,25 @@ public static class Decoding
         return decoded;
     }
 
-    private static JsonNode? DecodeValue(
-        JsonNode? value, FieldSchema schema, Place place, List<string> unknown) => (schema.Type, value) switch
+    private static JsonNode? DecodeValue(JsonNode? value, FieldSchema schema, Place place, List<string> unknown)
     {
-        (FieldType.Any, _) => value?.DeepClone(),
-        (_, null) => null,
-        (FieldType.Object or FieldType.Map, JsonObject obj) => DecodeObject(obj, schema, place, unknown),
-        (FieldType.List, JsonArray list) => new JsonArray([..
-            list.Select((item, i) => DecodeValue(item, schema.Element!, place.Item(i), unknown) ?? Empty(schema.Element!))]),
-        (FieldType.Object or FieldType.Map or FieldType.List, _) => throw place.Unreadable(value, schema.GoType),
-        _ => Scalars.Fault(value, schema) switch
+        return (schema.Type, value) switch
         {
-            null => schema.Type == FieldType.Quantity ? Scalars.CanonicalQuantity(value) : value.DeepClone(),
-            "" => throw place.Unreadable(value, schema.GoType),
-            var fault => throw new UnreadableException(fault),
-        },
+            (FieldType.Any, _) => value?.DeepClone(),
+            (_, null) => null,
+            (FieldType.Object or FieldType.Map, JsonObject obj) => DecodeObject(obj, schema, place, unknown),
+            (FieldType.List, JsonArray list) => new JsonArray([..
+                list.Select((item, i) => DecodeValue(item, schema.Element!, place.Item(i), unknown) ?? Empty(schema.Element!))]),
+            (FieldType.Object or FieldType.Map or FieldType.List, _) => throw place.Unreadable(value, schema.GoType),
+            _ => DecodeScalar(value, schema, place),
+        };
+    }
+
+    private static JsonNode DecodeScalar(JsonNode value, FieldSchema schema, Place place) => Scalars.Fault(value, schema) switch
+    {
+        null => schema.Type == FieldType.Quantity ? Scalars.CanonicalQuantity(value) : value.DeepClone(),
+        "" => throw place.Unreadable(value, schema.GoType),
+        var fault => throw new UnreadableException(fault),
     };
 
     private static JsonNode? Empty(FieldSchema schema) => schema.Type switch

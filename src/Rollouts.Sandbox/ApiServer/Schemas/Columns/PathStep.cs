@@ -9,8 +9,13 @@ internal abstract record PathStep
     public abstract IEnumerable<JsonNode?> From(JsonNode node);
 
     /// <returns>Where the steps lead one after the other; what is null is not there.</returns>
-    public static IEnumerable<JsonNode> Follow(IEnumerable<PathStep> steps, JsonNode start) => steps.Aggregate<PathStep, IEnumerable<JsonNode>>(
-        [start], (found, step) => found.SelectMany(node => step.From(node).OfType<JsonNode>()));
+    public static IEnumerable<JsonNode> Follow(IEnumerable<PathStep> steps, JsonNode start)
+    {
+        IEnumerable<JsonNode> found = [start];
+        foreach (var step in steps)
+            found = found.SelectMany(node => step.From(node).OfType<JsonNode>());
+        return found;
+    }
 
     internal sealed record Member(string Name) : PathStep
     {
