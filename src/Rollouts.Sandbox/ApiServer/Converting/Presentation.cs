@@ -33,6 +33,9 @@ internal static class Presentation
                 Template(obj.ObjectAt("spec", "jobTemplate", "spec", "template"));
                 break;
             default:
+                if (kind.Kind == "Deployment")
+                    foreach (JsonObject condition in obj.ObjectsAt("status", "conditions"))
+                        Nulls(condition, "lastUpdateTime", "lastTransitionTime");
                 Template(obj.ObjectAt("spec", "template") ?? obj.ObjectAt("template"));
                 break;
         }

@@ -34,6 +34,7 @@ internal static class Codec
             obj = custom[version].Schema.Default(custom[version].Schema.Prune(obj, out _));
         else
             Presentation.Complete(definition.In(version), obj);
+        MemberOrder.Arrange(obj, definition.Custom is not null);
         return obj;
     }
 
