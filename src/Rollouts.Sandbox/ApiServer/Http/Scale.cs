@@ -8,8 +8,9 @@ namespace Rollouts.Sandbox.ApiServer.Http;
 /// <summary>The view of an object that has replicas as an autoscaling/v1 Scale.</summary>
 internal static class Scale
 {
+    /// <param name="toSet">The replicas are about to be set and may be missing.</param>
     /// <exception cref="ApiException">500 where a custom object does not have the replicas that its definition points to.</exception>
-    public static JsonObject Of(KindDefinition definition, JsonObject obj)
+    public static JsonObject Of(KindDefinition definition, JsonObject obj, bool toSet = false)
     {
         JsonObject metadata = [];
         foreach (string name in (string[])["name", "namespace", "uid", "resourceVersion", "creationTimestamp"])
@@ -17,7 +18,7 @@ internal static class Scale
                 metadata[name] = value.DeepClone();
         ScalePaths paths = ScalePaths.Of(definition);
         long? replicas = obj.NumberAt(paths.Replicas);
-        if (replicas is null && definition.Custom is not null)
+        if (replicas is null && definition.Custom is not null && !toSet)
             throw Refusals.Internal($"the spec replicas field \".{string.Join('.', paths.Replicas)}\" does not exist");
         var status = new JsonObject { ["replicas"] = obj.NumberAt(paths.StatusReplicas) ?? 0 };
         string? selector = definition.Custom is not null ? obj.TextAt(paths.Selector ?? []) : QueryOf(obj["spec"].ObjectAt("selector"));

@@ -41,7 +41,7 @@ internal static class Columns
 
     public static IReadOnlyList<TableColumn> Of(KindDefinition definition, string version) => definition.Custom is { } custom
         ? Custom(custom[version].Content)
-        : ByKind.GetValueOrDefault(definition.Shelf.Plural == "events" ? Kinds.Events : definition.Kind) ?? [Name, CreatedAt];
+        : ByKind.GetValueOrDefault(definition.StoredKind) ?? [Name, CreatedAt];
 
     private static List<TableColumn> Custom(JsonObject version)
     {
