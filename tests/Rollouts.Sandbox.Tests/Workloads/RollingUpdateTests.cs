@@ -49,7 +49,7 @@ public sealed class RollingUpdateTests
         Gen.Select(Gen.Int[1, 10], amount, amount, Gen.Int[0, 2], Gen.Int[0, int.MaxValue]).Sample(
             // The API server refuses a strategy that allows neither more nor fewer.
             (replicas, surge, unavailable, minReady, seed) => Run(
-                replicas, surge is "0" or "0%" && unavailable is "0" or "0%" ? "1" : surge, unavailable, minReady, new Random(seed)), iter: 60);
+                replicas, surge is "0" or "0%" && unavailable is "0" or "0%" ? "1" : surge, unavailable, minReady, new Random(seed)), iter: 40);
     }
 
     private static void Run(int replicas, string surge, string unavailable, int minReady, Random random)
