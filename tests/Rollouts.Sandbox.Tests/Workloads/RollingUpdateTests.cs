@@ -41,6 +41,16 @@ public sealed class RollingUpdateTests
         RollingUpdate.Next(spec, current, [new SetSize("old", Wanted: 1, Pods: 1, Available: 1)]).Should().Equal(new Resize("new", 2));
     }
 
+    [Fact]
+    public void Pods_that_are_about_to_go_do_not_count_as_available()
+    {
+        var spec = DeploymentSpec.Of(Deployment(4, "4", "0"));
+        var shrinking = new SetSize("shrinking", Wanted: 2, Pods: 4, Available: 4);
+        var broken = new SetSize("broken", Wanted: 2, Pods: 2, Available: 0);
+        var current = new SetSize("new", Wanted: 4, Pods: 2, Available: 2);
+        RollingUpdate.Next(spec, current, [shrinking, broken]).Should().Equal(new Resize("broken", 0));
+    }
+
     /// <summary>Whoever looks first, and whichever pod is ready first: the bounds hold after every single step, and it ends.</summary>
     [Fact]
     public void A_rolling_update_never_leaves_its_bounds()
