@@ -50,9 +50,12 @@ internal sealed record KindDefinition(ResourceKind Kind)
 
     private readonly string? listKind;
 
+    /// <summary>The kind that is stored: the events of two groups are one kind.</summary>
+    public ResourceKind StoredKind => Shelf.Plural == Kinds.Events.Plural ? Kinds.Events : Kind;
+
     /// <summary>The fields of the objects as they are stored.</summary>
     public FieldSchema StoredFields => Custom is not null ? Custom[Kind.Version].Fields
-        : BuiltInSchemas.For(Shelf.Plural == Kinds.Events.Plural ? Kinds.Events : Kind) ?? FieldSchema.Untyped;
+        : BuiltInSchemas.For(StoredKind) ?? FieldSchema.Untyped;
 
     /// <summary>The fields of the objects as a version has them.</summary>
     public FieldSchema FieldsIn(string version) => Custom is not null ? Custom[version].Fields : BuiltInSchemas.For(In(version)) ?? FieldSchema.Untyped;

@@ -18,7 +18,7 @@ internal static class EmptyMembers
         "hostNetwork", "hostPID", "hostIPC", "stdin", "stdinOnce", "tty", "readOnly", "paused", "publishNotReadyAddresses", "unschedulable",
         "preserveUnknownFields", "deprecated");
 
-    private static readonly FrozenSet<string> KeptTexts = FrozenSet.Create("EndpointSlice.ports.name");
+    private static readonly FrozenSet<string> KeptTexts = FrozenSet.Create("EndpointSlice.ports.name", "Lease.spec.holderIdentity");
 
     public static void Drop(JsonObject obj, FieldSchema schema, string path)
     {

@@ -25,14 +25,34 @@ internal static class Presentation
             case "EndpointSlice":
                 Nulls(obj, "endpoints", "ports");
                 break;
+            case "Pod":
+                Pod(obj);
+                break;
             case "CronJob":
                 Template(obj.ObjectAt("spec", "jobTemplate"));
                 Template(obj.ObjectAt("spec", "jobTemplate", "spec", "template"));
                 break;
             default:
+                if (kind.Kind == "Deployment")
+                    foreach (JsonObject condition in obj.ObjectsAt("status", "conditions"))
+                        Nulls(condition, "lastUpdateTime", "lastTransitionTime");
                 Template(obj.ObjectAt("spec", "template") ?? obj.ObjectAt("template"));
                 break;
         }
+    }
+
+    private static void Pod(JsonObject pod)
+    {
+        foreach (JsonObject condition in pod.ObjectsAt("status", "conditions"))
+            Nulls(condition, "lastProbeTime", "lastTransitionTime");
+        foreach (JsonObject container in pod.ObjectsAt("status", "containerStatuses").Concat(pod.ObjectsAt("status", "initContainerStatuses")))
+            foreach (string state in (string[])["state", "lastState"])
+            {
+                if (container.Ensure(state).ObjectAt("running") is { } running)
+                    Nulls(running, "startedAt");
+                if (container.ObjectAt(state, "terminated") is { } terminated)
+                    Nulls(terminated, "startedAt", "finishedAt");
+            }
     }
 
     private static void Template(JsonObject? template)

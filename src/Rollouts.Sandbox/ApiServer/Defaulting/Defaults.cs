@@ -27,6 +27,7 @@ internal static class Defaults
         [Kinds.PodDisruptionBudgets] = OtherDefaults.PodDisruptionBudget,
         [Kinds.Secrets] = OtherDefaults.Secret,
         [Kinds.Namespaces] = OtherDefaults.Namespace,
+        [Kinds.Leases] = o => o.Ensure("spec"),
         [Kinds.Events] = OtherDefaults.Event,
         [Kinds.RoleBindings] = OtherDefaults.Binding,
         [Kinds.ClusterRoleBindings] = OtherDefaults.Binding,
@@ -36,7 +37,7 @@ internal static class Defaults
 
     public static void Apply(KindDefinition definition, JsonObject obj)
     {
-        if (definition.Custom is null && ByKind.TryGetValue(definition.Kind, out var fill))
+        if (definition.Custom is null && ByKind.TryGetValue(definition.StoredKind, out var fill))
             fill(obj);
     }
 }

@@ -33,5 +33,5 @@ internal static class DefinitionDefaults
     }
 
     private static string? Stored(JsonObject spec) =>
-        spec.ObjectsAt("versions").FirstOrDefault(v => v.TrueAt("storage")).TextAt("name");
+        spec.ObjectsAt("versions").Where(v => v.TrueAt("storage")).ToList() is [var only] ? only.TextAt("name") : null;
 }

@@ -41,9 +41,19 @@ internal static class DeleteRequest
             body.TextAt("preconditions", "uid"), body.TextAt("preconditions", "resourceVersion"));
     }
 
+    // Upstream answers options that cannot be read with a 500.
     private static JsonObject? Parse(byte[] bytes)
     {
-        JsonNode? node = Body.Parse(bytes, []);
-        return node as JsonObject;
+        JsonObject? body;
+        try
+        {
+            body = Body.Parse(bytes, []) as JsonObject;
+        }
+        catch (ApiException malformed)
+        {
+            throw new ApiException(500, "", malformed.Message);
+        }
+        return body.TextAt("kind") is null or "" or "DeleteOptions" ? body
+            : throw new ApiException(500, "", $"no kind \"{body.TextAt("kind")}\" is registered for version \"{body.TextAt("apiVersion")}\"");
     }
 }

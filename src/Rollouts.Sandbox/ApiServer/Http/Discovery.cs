@@ -8,6 +8,8 @@ namespace Rollouts.Sandbox.ApiServer.Http;
 /// <summary>Version, health, and the lists of what is served.</summary>
 internal sealed class Discovery(KindCatalog catalog)
 {
+    private readonly OpenApi openApi = new(catalog);
+
     private static readonly string[] Methods = ["GET", "HEAD"];
 
     // The order in which upstream lists its groups, which is the order in which kubectl looks for a short name.
@@ -31,6 +33,7 @@ internal sealed class Discovery(KindCatalog catalog)
                 context.Request.Query.ContainsKey("verbose") ? $"[+]ping ok\n{parts[0]} check passed\n" : "ok"),
             ["healthz" or "readyz" or "livez", "ping"] => response.WriteTextAsync(200, "ok"),
             [] => response.WriteAsync(200, Paths()),
+            ["openapi", ..] => openApi.AnswerAsync(context, parts),
             ["api"] => response.WriteAsync(200, Versions(context)),
             ["apis"] => response.WriteAsync(200, Groups(context)),
             ["api", "v1"] => response.WriteAsync(200, Resources("", "v1")),

@@ -10,6 +10,7 @@ internal sealed class Door(Cluster cluster, CancellationToken stopping)
     private readonly Discovery discovery = new(cluster.Catalog);
     private readonly Reads reads = new(cluster, stopping);
     private readonly Writes writes = new(cluster);
+    private readonly PodDoors pods = new(cluster);
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -49,7 +50,19 @@ internal sealed class Door(Cluster cluster, CancellationToken stopping)
         else if (!BuiltInDefinitions.Groups.Contains(group) && !cluster.Catalog.All.Any(d => d.Kind.Group == group && d.Versions.Contains(served)))
             await context.Response.WriteTextAsync(404, "404 page not found\n");
         else
-            await AnswerAsync(context, ResourcePath.Parse(cluster.Catalog, group, served, below));
+        {
+            ResourcePath path;
+            try
+            {
+                path = ResourcePath.Parse(cluster.Catalog, group, served, below);
+            }
+            catch (ApiException unknown) when (unknown.Subject == new StatusSubject() && !BuiltInDefinitions.Groups.Contains(group))
+            {
+                await context.Response.WriteTextAsync(404, "404 page not found\n");
+                return;
+            }
+            await AnswerAsync(context, path);
+        }
     }
 
     private Task AnswerAsync(HttpContext context, ResourcePath path)
@@ -65,6 +78,9 @@ internal sealed class Door(Cluster cluster, CancellationToken stopping)
         ("GET", _) when path.Watching => reads.ListAsync(context, path),
         ("GET", _) => reads.GetAsync(context, path),
         ("POST", { Name: null, Subresource: null }) => writes.CreateAsync(context, path),
+        ("POST", { Subresource: "binding" }) => pods.BindAsync(context, path),
+        ("POST", { Subresource: "eviction" }) => pods.EvictAsync(context, path),
+        (_, { Subresource: "binding" or "eviction" or "token" }) => throw Refusals.MethodNotAllowed(),
         ("PUT", { Name: not null }) => writes.ReplaceAsync(context, path),
         ("PATCH", { Name: not null }) => writes.PatchAsync(context, path),
         ("DELETE", { Name: not null, Subresource: null }) => writes.DeleteAsync(context, path),

@@ -13,8 +13,6 @@ internal static class ListRules
         string match = request.Text("resourceVersionMatch") ?? "", revision = request.Text("resourceVersion") ?? "";
         bool watching = request.Flag("watch"), paging = request.Text("continue") is { Length: > 0 };
         var causes = new List<StatusCause>();
-        if (request.Query.ContainsKey("sendInitialEvents"))
-            Forbid(causes, "sendInitialEvents", "sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled");
         if (match.Length > 0)
         {
             if (watching)

@@ -38,10 +38,22 @@ internal sealed record PatchRequest(bool IsApply, Func<JsonObject?, JsonObject?>
         JsonNode? patch = Parse(bytes, options);
         return new PatchRequest(false, current => current is null ? null : type switch
         {
-            Json => JsonPatchOperations.ApplyRequest(current, patch),
+            Json => Operate(current, patch),
             Merge => MergePatch.ApplyRequest(current, patch),
             _ => StrategicMergePatch.ApplyRequest(current, patch, fields),
         });
+    }
+
+    private static JsonObject Operate(JsonObject current, JsonNode? patch)
+    {
+        try
+        {
+            return JsonPatchOperations.ApplyRequest(current, patch);
+        }
+        catch (ApiException refusal) when (refusal.Code == 422)
+        {
+            throw new ApiException(refusal.Code, refusal.Reason, refusal.Message) { Subject = new StatusSubject() };
+        }
     }
 
     private static JsonNode? Parse(byte[] bytes, WriteOptions options)

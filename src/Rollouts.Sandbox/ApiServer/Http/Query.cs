@@ -68,7 +68,7 @@ internal static class Query
 
     public static bool DryRun(IEnumerable<string?> values, List<StatusCause> causes)
     {
-        List<string> wanted = [.. values.OfType<string>().Where(v => v.Length > 0)];
+        List<string> wanted = [.. values.OfType<string>()];
         foreach (string value in wanted.Where(v => v != "All"))
             causes.Add(new StatusCause("FieldValueNotSupported", $"Unsupported value: \"{value}\": supported values: \"All\"", "dryRun"));
         return wanted.Count > 0;

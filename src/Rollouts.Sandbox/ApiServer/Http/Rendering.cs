@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Rollouts.Sandbox.ApiServer.Catalog;
 using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.ApiServer.Tables;
@@ -71,23 +72,26 @@ internal static class Rendering
     private static JsonObject Table(
         Representation representation, ResourcePath path, IReadOnlyList<JsonObject> objects, HttpRequest request, bool withColumns, JsonObject metadata)
     {
-        TableColumns columns = Columns.Of(path.Definition, path.Version);
-        string include = request.Text("includeObject") ?? "Metadata";
+        IReadOnlyList<TableColumn> columns = Columns.Of(path.Definition, path.Version);
+        string include = request.Text("includeObject") is { Length: > 0 } wanted ? wanted : "Metadata";
         if (include is not ("None" or "Metadata" or "Object"))
-            throw Refusals.BadRequest($"unrecognized includeObject value: \"{include}\"");
+            throw Refusals.BadRequest("Unable to convert to Table as requested: includeObject: "
+                + $"Invalid value: \"{include}\": must be 'Metadata', 'Object', 'None', or empty");
+        DateTimeOffset now = request.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return new JsonObject
         {
             ["kind"] = "Table",
             ["apiVersion"] = $"meta.k8s.io/{representation.MetaVersion}",
             ["metadata"] = metadata,
-            ["columnDefinitions"] = withColumns ? new JsonArray([.. columns.All.Select(c => c.Definition())]) : new JsonArray(),
-            ["rows"] = new JsonArray([.. objects.Select(o => Row(representation, columns, o, include))]),
+            ["columnDefinitions"] = withColumns ? new JsonArray([.. columns.Select(c => c.Definition())]) : null,
+            ["rows"] = new JsonArray([.. objects.Select(o => Row(representation, columns, o, include, now))]),
         };
     }
 
-    private static JsonObject Row(Representation representation, TableColumns columns, JsonObject obj, string include) => new()
+    private static JsonObject Row(
+        Representation representation, IReadOnlyList<TableColumn> columns, JsonObject obj, string include, DateTimeOffset now) => new()
     {
-        ["cells"] = new JsonArray([.. columns.All.Select(c => c.Cell(obj))]),
+        ["cells"] = new JsonArray([.. columns.Select(c => c.Cell(obj, now))]),
         ["object"] = include switch
         {
             "None" => null,

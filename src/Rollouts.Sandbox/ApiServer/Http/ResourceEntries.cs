@@ -6,6 +6,8 @@ namespace Rollouts.Sandbox.ApiServer.Http;
 /// <summary>The entries of an APIResourceList.</summary>
 internal static class ResourceEntries
 {
+    private static readonly string[] CustomVerbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
+
     public static IEnumerable<JsonNode> Of(KindCatalog catalog, string group, string version) => catalog.All
         .Where(d => d.Kind.Group == group && d.Versions.Contains(version))
         .SelectMany(Of)
@@ -15,7 +17,7 @@ internal static class ResourceEntries
     private static IEnumerable<JsonObject> Of(KindDefinition definition)
     {
         ResourceKind kind = definition.Kind;
-        JsonObject main = Entry(kind.Plural, kind.Namespaced, kind.Kind, definition.Verbs);
+        JsonObject main = Entry(kind.Plural, kind.Namespaced, kind.Kind, definition.Custom is null ? definition.Verbs : CustomVerbs);
         main["singularName"] = definition.Singular;
         AddNames(main, "shortNames", definition.ShortNames);
         AddNames(main, "categories", definition.Categories);

@@ -27,7 +27,7 @@ internal sealed record ResourcePath(
             throw Refusals.NoSuchResource();
         string? subresource = rest.Length > 2 ? rest[2] : null;
         if (subresource is not null && !Has(definition, subresource))
-            throw Refusals.NoSuchResource();
+            throw definition.Custom is null ? Refusals.NoSuchResource() : Refusals.NotFound(definition.Kind, rest[1]);
         return new ResourcePath(definition, version, ns, rest.Length > 1 ? rest[1] : null, subresource, watching);
     }
 

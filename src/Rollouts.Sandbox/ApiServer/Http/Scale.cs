@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
 using Rollouts.Sandbox.ApiServer.Catalog;
 using Rollouts.Sandbox.ApiServer.Objects;
+using Rollouts.Sandbox.ApiServer.Tables;
 
 namespace Rollouts.Sandbox.ApiServer.Http;
 
 /// <summary>The view of an object that has replicas as an autoscaling/v1 Scale.</summary>
 internal static class Scale
 {
+    /// <param name="toSet">The replicas are about to be set and may be missing.</param>
     /// <exception cref="ApiException">500 where a custom object does not have the replicas that its definition points to.</exception>
-    public static JsonObject Of(KindDefinition definition, JsonObject obj)
+    public static JsonObject Of(KindDefinition definition, JsonObject obj, bool toSet = false)
     {
         JsonObject metadata = [];
         foreach (string name in (string[])["name", "namespace", "uid", "resourceVersion", "creationTimestamp"])
@@ -16,10 +18,10 @@ internal static class Scale
                 metadata[name] = value.DeepClone();
         ScalePaths paths = ScalePaths.Of(definition);
         long? replicas = obj.NumberAt(paths.Replicas);
-        if (replicas is null && definition.Custom is not null)
+        if (replicas is null && definition.Custom is not null && !toSet)
             throw Refusals.Internal($"the spec replicas field \".{string.Join('.', paths.Replicas)}\" does not exist");
         var status = new JsonObject { ["replicas"] = obj.NumberAt(paths.StatusReplicas) ?? 0 };
-        string? selector = definition.Custom is not null ? obj.TextAt(paths.Selector ?? []) : LabelQuery(obj["spec"].ObjectAt("selector"));
+        string? selector = definition.Custom is not null ? obj.TextAt(paths.Selector ?? []) : QueryOf(obj["spec"].ObjectAt("selector"));
         if (!string.IsNullOrEmpty(selector))
             status["selector"] = selector;
         return new JsonObject
@@ -41,26 +43,5 @@ internal static class Scale
         owner[path[^1]] = replicas;
     }
 
-    private static string LabelQuery(JsonObject? selector)
-    {
-        if (selector is null)
-            return "";
-        JsonObject? labels = selector.ObjectAt("matchLabels") ?? (selector.ContainsKey("matchExpressions") ? null : selector);
-        IEnumerable<string> equal = labels?.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value.AsText()}") ?? [];
-        IEnumerable<string> others = selector.ObjectsAt("matchExpressions").Select(Expression);
-        return string.Join(",", equal.Concat(others));
-    }
-
-    private static string Expression(JsonObject requirement)
-    {
-        string key = requirement.TextAt("key") ?? "";
-        string values = string.Join(",", (requirement.ArrayAt("values") ?? []).Select(v => v.AsText()).Order(StringComparer.Ordinal));
-        return requirement.TextAt("operator") switch
-        {
-            "In" => $"{key} in ({values})",
-            "NotIn" => $"{key} notin ({values})",
-            "DoesNotExist" => $"!{key}",
-            _ => key,
-        };
-    }
+    private static string? QueryOf(JsonObject? selector) => selector is { Count: > 0 } ? SelectorText.Of(selector) : null;
 }

@@ -14,16 +14,15 @@ internal static class ScaleDoor
     {
         if (current is null)
             return null;
-        JsonObject changed = change(Scale.Of(definition, current)) ?? throw Refusals.BadRequest("the Scale is missing");
+        JsonObject changed = change(Scale.Of(definition, current, toSet: true)) ?? throw Refusals.BadRequest("the Scale is missing");
         Check(definition, current, changed);
         long replicas = changed.NumberAt("spec", "replicas") ?? 0;
         if (replicas < 0)
-            throw Refusals.Invalid(Kind with { Plural = "" }, current.Name(), "FieldValueInvalid", "spec.replicas",
-                $"Invalid value: {replicas}: must be greater than or equal to 0");
+            throw definition.Custom is null
+                ? Refusals.Invalid(Kind, current.Name(), "FieldValueInvalid", "spec.replicas", $"Invalid value: {replicas}: must be greater than or equal to 0")
+                : Refusals.Invalid(definition.Kind, current.Name(), "FieldValueInvalid", ".spec.replicas",
+                    $"Invalid value: {replicas}: should be a non-negative integer");
         Scale.Set(definition, current, replicas);
-        current.Metadata()["resourceVersion"] = changed.TextAt("metadata", "resourceVersion") ?? "";
-        if (changed.ResourceVersion().Length == 0)
-            current.Metadata().Remove("resourceVersion");
         return current;
     };
 

@@ -12,6 +12,8 @@ internal sealed class Writes(Cluster cluster)
 {
     public async Task CreateAsync(HttpContext context, ResourcePath path)
     {
+        if (path.Definition.Kind.Namespaced && path.Namespace is null)
+            throw Refusals.MethodNotAllowed();
         WriteOptions options = context.Request.WriteOptions(path.Definition, null, "CreateOptions");
         JsonObject body = await context.Request.ReadObjectAsync(options.Duplicates);
         Written written = cluster.Writer.Create(path.Definition, path.Version, path.Namespace, body, options);
@@ -63,9 +65,12 @@ internal sealed class Writes(Cluster cluster)
         Snapshot snapshot = cluster.Store.Read(path.Definition.Shelf);
         List<JsonObject> deleted = [];
         foreach (JsonObject obj in snapshot.Objects.Values.Where(selection.Matches))
-            if (cluster.Store.Get(path.Definition.Shelf, obj.Key()) is not null)
-                deleted.Add(Codec.Encode(path.Definition, path.Version,
-                    cluster.Deleter.Delete(path.Definition, obj.Namespace(), obj.Name(), options).Last));
+        {
+            if (cluster.Store.Get(path.Definition.Shelf, obj.Key()) is null)
+                continue;
+            cluster.Deleter.Delete(path.Definition, obj.Namespace(), obj.Name(), options);
+            deleted.Add(Codec.Encode(path.Definition, path.Version, obj));
+        }
         await context.Response.WriteAsync(200,
             Rendering.Many(Representation.Plain, path, new Page(snapshot.Revision, deleted, null, null), context.Request));
     }

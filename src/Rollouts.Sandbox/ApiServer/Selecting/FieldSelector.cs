@@ -26,7 +26,6 @@ internal sealed class FieldSelector(IReadOnlyList<(string Field, bool Equal, str
         [Kinds.Secrets] = ["type"],
         [Kinds.Namespaces] = ["status.phase"],
         [Kinds.Nodes] = ["spec.unschedulable"],
-        [Kinds.ReplicaSets] = ["status.replicas"],
         [Kinds.ReplicationControllers] = ["status.replicas"],
         [Kinds.Jobs] = ["status.successful"],
     };
@@ -46,7 +45,8 @@ internal sealed class FieldSelector(IReadOnlyList<(string Field, bool Equal, str
             if (equals < 0)
                 throw Refusals.BadRequest($"invalid selector: '{text}'; can't understand '{term}'");
             bool negative = equals > 0 && term[equals - 1] == '!';
-            string field = term[..(negative ? equals - 1 : equals)];
+            // Objects are selected as they are stored, and events are stored as the core group has them.
+            string field = term[..(negative ? equals - 1 : equals)].Replace("regarding.", "involvedObject.", StringComparison.Ordinal);
             if (!Always.Contains(field) && !OthersOf(definition).Contains(field))
                 throw Refusals.BadRequest($"field label not supported: {field}");
             requirements.Add((field, !negative, term[(equals + 1)..].TrimStart('=')));
@@ -55,7 +55,7 @@ internal sealed class FieldSelector(IReadOnlyList<(string Field, bool Equal, str
     }
 
     private static string[] OthersOf(KindDefinition definition) =>
-        Others.GetValueOrDefault(definition.Shelf.Plural == "events" ? Kinds.Events : definition.Kind) ?? [];
+        Others.GetValueOrDefault(definition.StoredKind) ?? [];
 
     private static string Value(JsonObject obj, string field)
     {

@@ -59,17 +59,17 @@ internal sealed class Store(int historyLength)
         }
     }
 
-    /// <summary>Takes an object away; a delete has a revision of its own. False when another write came in between.</summary>
-    public bool TryRemove(ShelfKey shelfKey, string key, JsonObject current)
+    /// <summary>Takes an object away. Answers with the revision of the delete; null when another write came in between.</summary>
+    public long? TryRemove(ShelfKey shelfKey, string key, JsonObject current)
     {
         lock (gate)
         {
             Shelf shelf = Open(shelfKey);
             if (!ReferenceEquals(shelf.Objects.GetValueOrDefault(key), current))
-                return false;
+                return null;
             shelf.Objects = shelf.Objects.Remove(key);
             Record(shelfKey, shelf, new Change(++revision, key, current, null));
-            return true;
+            return revision;
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class Store(int historyLength)
     private Shelf Open(ShelfKey key)
     {
         if (!shelves.TryGetValue(key, out Shelf? shelf))
-            shelves[key] = shelf = new Shelf();
+            shelves[key] = shelf = new Shelf { Forgotten = revision };
         return shelf;
     }
 

@@ -1,21 +1,29 @@
 using System.Text.Json.Nodes;
 using Rollouts.Sandbox.ApiServer.Objects;
+using Rollouts.Sandbox.ApiServer.Schemas;
 
 namespace Rollouts.Sandbox.ApiServer.Validating;
 
 /// <summary>What a custom resource definition must be; its schemas are checked by themselves.</summary>
 internal static class DefinitionRules
 {
+    private const string Approval = "api-approved.kubernetes.io";
+
     private static readonly string[] ColumnTypes = ["boolean", "date", "integer", "number", "string"];
 
     public static void Check(JsonObject definition, JsonObject? old, Faults faults)
     {
         JsonObject spec = definition.Ensure("spec"), names = spec.Ensure("names");
         string group = spec.TextAt("group") ?? "", plural = names.TextAt("plural") ?? "";
-        if (definition.Name() != $"{plural}.{group}")
+        if (old is null && definition.Name() != $"{plural}.{group}")
             faults.Invalid("metadata.name", definition.Name(), "must be spec.names.plural+\".\"+spec.group");
         if (group.Length == 0)
             faults.Required("spec.group");
+        else if (!group.Contains('.'))
+            faults.Invalid("spec.group", group, "should be a domain with at least one dot");
+        if ((group.EndsWith(".k8s.io", StringComparison.Ordinal) || group.EndsWith(".kubernetes.io", StringComparison.Ordinal))
+            && definition.At("metadata", "annotations", Approval) is null)
+            faults.Required($"metadata.annotations[{Approval}]", "protected groups must have approval annotation");
         if (spec.TextAt("scope") is null or "")
             faults.Required("spec.scope");
         else if (spec.TextAt("scope") is not ("Cluster" or "Namespaced"))
@@ -25,12 +33,13 @@ internal static class DefinitionRules
         foreach (string name in (string[])["plural", "singular", "kind", "listKind"])
             if (names.TextAt(name) is null or "")
                 faults.Required($"spec.names.{name}");
-        Versions(definition, spec, faults);
+        Versions(definition, spec, old is null || !Json.Same(old["spec"], spec), faults);
         if (old is not null)
             Unchanged(spec, old, faults);
     }
 
-    private static void Versions(JsonObject definition, JsonObject spec, Faults faults)
+    // A migration may note versions that are gone, by /status.
+    private static void Versions(JsonObject definition, JsonObject spec, bool checksStored, Faults faults)
     {
         List<JsonObject> versions = [.. spec.ObjectsAt("versions")];
         for (int i = 0; i < versions.Count; i++)
@@ -39,8 +48,12 @@ internal static class DefinitionRules
             string path = $"spec.versions[{i}]", old = versions.Count == 1 ? "spec" : path;
             if (Names.StrictLabel(versions[i].TextAt("name") ?? "") is { } wrong)
                 faults.Invalid($"{path}.name", versions[i]["name"], wrong);
-            if (versions[i].At("schema", "openAPIV3Schema") is null)
+            if (versions[i].ObjectAt("schema", "openAPIV3Schema") is not { } schema)
                 faults.Required($"{path}.schema.openAPIV3Schema", "schemas are required");
+            else
+                foreach (StatusCause cause in StructuralSchema.Check(
+                    schema, versions.Count == 1 ? "spec.validation.openAPIV3Schema" : $"{path}.schema.openAPIV3Schema"))
+                    faults.Add(cause);
             int column = 0;
             foreach (JsonObject shown in versions[i].ObjectsAt("additionalPrinterColumns"))
                 Column(shown, $"{old}.additionalPrinterColumns[{column++}]", faults);
@@ -59,7 +72,7 @@ internal static class DefinitionRules
             faults.Invalid("status.storedVersions", definition.At("status", "storedVersions"), "must have at least one stored version");
         else
             for (int i = 0; i < storedVersions.Count; i++)
-                if (!known.Contains(storedVersions[i].AsText() ?? ""))
+                if (!known.Contains(storedVersions[i].AsText() ?? "") && checksStored)
                     faults.Invalid($"status.storedVersions[{i}]", storedVersions[i], "must appear in spec.versions");
     }
 

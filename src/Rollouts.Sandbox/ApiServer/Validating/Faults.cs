@@ -25,5 +25,8 @@ internal sealed class Faults
 
     public void Forbidden(string field, string why) => Add("FieldValueForbidden", field, $"Forbidden: {why}");
 
+    /// <summary>A fault that was found elsewhere.</summary>
+    public void Add(StatusCause cause) => causes.Add(cause);
+
     private void Add(string reason, string field, string message) => causes.Add(new StatusCause(reason, message, field));
 }

@@ -49,7 +49,11 @@ internal static class MetadataRules
         if (!old.IsDeleting())
             return;
         foreach (string _ in obj.Finalizers().Except(old.Finalizers()))
+        {
+            // Upstream asks twice, and says so twice.
             faults.Forbidden("metadata.finalizers", "no new finalizers can be added if the object is being deleted");
+            faults.Forbidden("metadata.finalizers", "no new finalizers can be added if the object is being deleted");
+        }
     }
 
     private static void CheckOwners(JsonObject obj, Faults faults)

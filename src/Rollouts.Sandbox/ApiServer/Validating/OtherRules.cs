@@ -51,6 +51,7 @@ internal static class OtherRules
     public static void Event(JsonObject happening, JsonObject? old, Faults faults)
     {
         string about = happening.TextAt("involvedObject", "namespace") ?? "", ns = happening.Namespace() ?? "";
+        // An event that names its controller is one of the new group, which asks for more.
         if (happening["eventTime"] is not null && old is null)
         {
             foreach (string name in (string[])["reportingComponent", "reportingInstance", "action", "reason"])

@@ -38,12 +38,15 @@ internal static class Rules
         MetadataRules.Check(definition, obj, faults);
         if (old is not null)
             MetadataRules.CheckUpdate(old, obj, faults);
-        ResourceKind stored = definition.Shelf.Plural == "events" ? Kinds.Events : definition.Kind;
-        if (definition.Custom is null && ByKind.TryGetValue(stored, out var check))
+        if (definition.Custom is null && ByKind.TryGetValue(definition.StoredKind, out var check))
             check(obj, old, faults);
         if (faults.Causes.Count > 0)
-            throw Refusals.Invalid(definition.Kind, obj.Name(), faults.Causes);
+            throw Refusals.Invalid(Named(definition), obj.Name(), faults.Causes);
     }
+
+    // Upstream has kept the old group of Ingress, and the core one of Event, in its refusals.
+    private static ResourceKind Named(KindDefinition definition) =>
+        definition.Kind == Kinds.Ingresses ? definition.Kind with { Group = "extensions" } : definition.StoredKind;
 
     private static void Pod(JsonObject pod, JsonObject? old, Faults faults)
     {

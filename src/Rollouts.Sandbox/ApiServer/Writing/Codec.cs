@@ -15,6 +15,8 @@ internal static class Codec
     public static JsonObject Decode(KindDefinition definition, string version, JsonObject body, WriteOptions options)
     {
         ResourceKind wanted = definition.In(version);
+        if (definition.Custom is not null)
+            CheckCustomType(body, wanted);
         CheckType(body, wanted);
         JsonObject obj = definition.Custom is { } custom
             ? Custom(custom[version], wanted, body, options)
@@ -32,6 +34,7 @@ internal static class Codec
             obj = custom[version].Schema.Default(custom[version].Schema.Prune(obj, out _));
         else
             Presentation.Complete(definition.In(version), obj);
+        MemberOrder.Arrange(obj, definition.Custom is not null);
         return obj;
     }
 
@@ -56,7 +59,7 @@ internal static class Codec
             [.. options.Duplicates, .. unknownOfMetadata.Select(u => u.Replace("field \"", "field \"metadata.", StringComparison.Ordinal)), .. unknown],
             options, faults => Refusals.BadRequest($"{wanted.Kind} in version \"{wanted.Version}\" cannot be handled as a {wanted.Kind}: "
                 + $"strict decoding error: {string.Join(", ", faults)}"));
-        return version.Schema.Default(pruned);
+        return WholeNumbers.Simplify(version.Schema.Default(pruned));
     }
 
     private static void Report(List<string> faults, WriteOptions options, Func<IEnumerable<string>, ApiException> refusal)
@@ -76,6 +79,14 @@ internal static class Codec
             if (name is not ("apiVersion" or "kind"))
                 obj[name] = member?.DeepClone();
         return obj;
+    }
+
+    private static void CheckCustomType(JsonObject body, ResourceKind wanted)
+    {
+        if (body.TextAt("kind") is not { Length: > 0 } kind)
+            throw Refusals.BadRequest($"the object provided is unrecognized (must be of type {wanted.Kind}): Object 'Kind' is missing");
+        if (kind != wanted.Kind && body.TextAt("apiVersion") == wanted.ApiVersion)
+            throw Refusals.Invalid(wanted with { Kind = kind }, body.Name(), "FieldValueInvalid", "kind", $"Invalid value: \"{kind}\": must be {wanted.Kind}");
     }
 
     private static void CheckType(JsonObject body, ResourceKind wanted)

@@ -27,8 +27,10 @@ internal sealed class Deleter(Store store, TimeProvider time, Action<KindDefinit
             bool gone = MayGo(marked);
             if (options.DryRun)
                 return (gone ? current : marked, gone);
-            if (gone ? store.TryRemove(definition.Shelf, key, current) : Json.Same(current, marked))
-                return (current, gone);
+            if (gone && store.TryRemove(definition.Shelf, key, current) is { } revision)
+                return (Last(definition, current, marked, revision), true);
+            if (!gone && Json.Same(current, marked))
+                return (current, false);
             if (!gone && store.TryPut(definition.Shelf, key, current, marked) is { } stored)
             {
                 after(definition, stored);
@@ -42,6 +44,14 @@ internal sealed class Deleter(Store store, TimeProvider time, Action<KindDefinit
         !obj.Finalizers().Any()
         && (obj.NumberAt("metadata", "deletionGracePeriodSeconds") ?? 0) == 0
         && !(obj.TextAt("kind") == "Namespace" && obj.ArrayAt("spec", "finalizers") is { Count: > 0 });
+
+    // The answer has the revision of the delete, and of a pod its grace period, which may have been cut short.
+    private static JsonObject Last(KindDefinition definition, JsonObject current, JsonObject marked, long revision)
+    {
+        JsonObject last = definition.Kind == Kinds.Pods && current.IsDeleting() ? marked : current.Copy();
+        last.Metadata()["resourceVersion"] = $"{revision}";
+        return last;
+    }
 
     private JsonObject Mark(KindDefinition definition, JsonObject current, DeleteOptions options)
     {

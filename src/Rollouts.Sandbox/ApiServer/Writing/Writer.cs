@@ -30,6 +30,8 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
         while (true)
         {
             JsonObject? current = store.Get(definition.Shelf, key);
+            if (current is null && options.Subresource is not null)
+                throw Refusals.NotFound(definition.Kind, name);
             JsonObject? wanted = change(current is null ? null : Codec.Encode(definition, version, current));
             if (wanted is null)
                 throw Refusals.NotFound(definition.Kind, name);
@@ -37,6 +39,8 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
             CheckPlace(definition, ns, name, next);
             if (current is null)
             {
+                if (options.IsApply && next.Uid() is { Length: > 0 } uid)
+                    throw Refusals.Invalid(definition.Kind, name, "FieldValueInvalid", "metadata.uid", $"Invalid value: \"{uid}\": field is immutable");
                 next.Metadata().Remove("resourceVersion");
                 return CreateDecoded(definition, version, ns, next, options);
             }
@@ -102,9 +106,7 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
             return new Written(next);
         if (Deleter.MayGo(next) && current.IsDeleting())
         {
-            if (!store.TryRemove(definition.Shelf, key, current))
-                return null;
-            return new Written(next);
+            return store.TryRemove(definition.Shelf, key, current) is null ? null : new Written(next);
         }
         if (store.TryPut(definition.Shelf, key, current, next) is not { } stored)
             return null;
@@ -152,7 +154,7 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
         if (rv.Length > 0 && !ulong.TryParse(rv, out _))
             throw new ApiException(500, "", $"strconv.ParseUint: parsing \"{rv}\": invalid syntax");
         if (rv.Length == 0 && definition.NeedsVersionOnUpdate)
-            throw Refusals.Invalid(definition.Kind, name, "FieldValueInvalid", "metadata.resourceVersion",
+            throw Refusals.Invalid(definition.Kind with { Kind = definition.Kind.Plural }, name, "FieldValueInvalid", "metadata.resourceVersion",
                 "Invalid value: 0x0: must be specified for an update");
         if (next.Uid() is { Length: > 0 } uid && uid != current.Uid())
             throw Refusals.Conflict(definition.Kind, name,
