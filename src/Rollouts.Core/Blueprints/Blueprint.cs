@@ -23,7 +23,16 @@ public static class Blueprint
         var plan = new Plan(seen, canary, status, Names.Of(canary));
         if (status.Phase == Phase.Terminating)
             return [.. Handback.For(plan)];
-        return seen.Target is { Selector: { } selector } target && status.StableRevision is not null ? [.. Standing(plan, target, selector)] : [];
+        if (status.StableRevision is null)
+            return [];
+        return seen.Target is { Selector: { } selector } target ? [.. Standing(plan, target, selector)] : [.. Deserted(plan)];
+    }
+
+    /// <summary>The target was deleted. Nothing can be made without it, but its share of the traffic goes back to the primary.</summary>
+    private static IEnumerable<Change> Deserted(Plan plan)
+    {
+        if (plan.Status.Phase != Phase.Initializing && RouteGuard.Allows(plan))
+            yield return Route(plan.Names, new RouteIntent(plan.Names, plan.Canary.Spec.Service, plan.Split));
     }
 
     private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
@@ -46,10 +55,13 @@ public static class Blueprint
         if (plan.PrimaryServes)
             yield return Services.Apex(plan, selector);
         if (RouteGuard.Allows(plan))
-            yield return new Change.Shape(new(ObjectKind.VirtualService, plan.Names.Apex), live => IstioVirtualService.Shape(live, intent));
+            yield return Route(plan.Names, intent);
         if (CandidateScale.Down(plan, target) is { } down)
             yield return down;
     }
+
+    private static Change.Shape Route(Names names, RouteIntent intent) =>
+        new(new(ObjectKind.VirtualService, names.Apex), live => IstioVirtualService.Shape(live, intent));
 
     private static Change.Shape DestinationRule(string service, RouteIntent intent) =>
         new(new(ObjectKind.DestinationRule, service), live => IstioDestinationRule.Shape(live, service, intent));
