@@ -19,7 +19,7 @@ internal static class Holding
             return End(held, Runs.HeldTooLong(reason, turn.Spec.Analysis.MaxHold));
 
         var told = turn.Run.Holds is null ? held.Tell("Holding", reason, warning: true) : held.Say(reason);
-        return told.LookAgain(Checks.DueAt(held) is { } due && due < end ? due : end);
+        return told.LookAgain(Checks.DueAt(held) is { } due && due > turn.Now && due < end ? due : end);
     }
 
     private static Decision End(Turn turn, string reason) => turn.Spec.Analysis.OnHoldTimeout switch
