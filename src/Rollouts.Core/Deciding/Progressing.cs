@@ -62,7 +62,7 @@ internal static class Progressing
         var analysis = turn.Spec.Analysis;
         var failed = turn.Status.FailedChecks + 1;
         var why = Runs.CheckFailed(Verdicts.Worst(verdicts, analysis, Verdict.Fail), failed, analysis.Threshold);
-        var counted = turn.With(status => status with { FailedChecks = failed });
+        var counted = turn.With(status => status with { FailedChecks = failed }).WithRun(run => run with { Holds = null });
         return failed >= analysis.Threshold
             ? RunEnd.RollBack(counted, RunOutcome.Failed, why)
             : counted.Tell("CheckFailed", why, warning: true).LookAgain(Checks.DueAt(counted));
