@@ -11,8 +11,8 @@ internal static class Holding
     {
         var since = turn.Run.Holds?.Since ?? turn.Now;
         var held = turn.WithRun(run => run with { Holds = new Hold(since, reason) });
-        if (turn.Run.Paused is not null)
-            return held.Say(reason).LookAgain(Checks.DueAt(held));
+        if (turn.Run.Paused is not null || turn.Spec.Suspend)
+            return held.LookAgain(Checks.DueAt(held));
 
         var end = since + turn.Spec.Analysis.MaxHold;
         if (turn.Now >= end)
