@@ -16,7 +16,7 @@ internal static class Idle
             return turn.Say(Waits.NoTarget(turn.Names.Target)).Rest();
 
         if (turn.Status.Phase is Phase.Failed or Phase.Waiting && target.Revision == turn.Status.StableRevision)
-            return Revert(turn, target.Revision);
+            return Revert(turn, target);
         if (turn.Status.Phase == Phase.Failed)
         {
             if (turn.Asked(ControlKind.Retry, target.Revision) is { } retry && target.Revision == turn.Status.LastAppliedSpec)
@@ -53,11 +53,14 @@ internal static class Idle
             .Rest();
     }
 
-    private static Decision Revert(Turn turn, string revision) =>
-        turn.Fire(Signal.Reverted)
-            .With(status => status with { LastAppliedSpec = revision })
-            .Tell("Reverted", Runs.BackOnStable(turn.Names, revision))
-            .Rest();
+    // A candidate that failed is scaled down first: in Succeeded nobody would do it any more.
+    private static Decision Revert(Turn turn, WorkloadFacts target) =>
+        turn.Status.Phase == Phase.Failed && turn.Run.RetiredAt is null && target.Wanted > 0
+            ? turn.Say(turn.Seen.Route.IsAt(Split.AllPrimary) ? Waits.Retirement(turn.Names) : Waits.Route(turn.Names, Split.AllPrimary)).Rest()
+            : turn.Fire(Signal.Reverted)
+                .With(status => status with { LastAppliedSpec = target.Revision })
+                .Tell("Reverted", Runs.BackOnStable(turn.Names, target.Revision))
+                .Rest();
 
     private static Decision Wait(Turn turn, string revision) =>
         turn.Status.Phase == Phase.Waiting
