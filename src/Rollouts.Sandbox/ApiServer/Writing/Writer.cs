@@ -40,7 +40,7 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
             if (current is null)
             {
                 if (options.IsApply && next.Uid() is { Length: > 0 } uid)
-                    throw Refusals.Invalid(definition.Kind, name, "FieldValueInvalid", "metadata.uid", $"Invalid value: \"{uid}\": field is immutable");
+                    throw ForeignUid(definition, name, uid);
                 next.Metadata().Remove("resourceVersion");
                 return CreateDecoded(definition, version, ns, next, options);
             }
@@ -91,7 +91,7 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
     private Written? Replace(
         KindDefinition definition, string version, string key, JsonObject current, JsonObject next, WriteOptions options)
     {
-        CheckPreconditions(definition, current, next);
+        CheckPreconditions(definition, current, next, options.IsApply);
         KeepWhatTheServerOwns(definition, current, next);
         Admission.PrepareUpdate(definition, current, next, options.Subresource);
         admission.Allocate(definition, next, current);
@@ -148,7 +148,7 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
             throw Refusals.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
     }
 
-    private static void CheckPreconditions(KindDefinition definition, JsonObject current, JsonObject next)
+    private static void CheckPreconditions(KindDefinition definition, JsonObject current, JsonObject next, bool apply)
     {
         string name = current.Name(), rv = next.ResourceVersion();
         if (rv.Length > 0 && !ulong.TryParse(rv, out _))
@@ -157,7 +157,7 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
             throw Refusals.Invalid(definition.Kind with { Kind = definition.Kind.Plural }, name, "FieldValueInvalid", "metadata.resourceVersion",
                 "Invalid value: 0x0: must be specified for an update");
         if (next.Uid() is { Length: > 0 } uid && uid != current.Uid())
-            throw Refusals.Conflict(definition.Kind, name,
+            throw apply ? ForeignUid(definition, name, uid) : Refusals.Conflict(definition.Kind, name,
                 $"StorageError: invalid object, Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid()}");
         if (rv.Length > 0 && rv != current.ResourceVersion())
             throw Refusals.Modified(definition.Kind, name);
@@ -167,6 +167,9 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
             throw Refusals.Invalid(definition.Kind, name, [cause, cause]);
         }
     }
+
+    private static ApiException ForeignUid(KindDefinition definition, string name, string uid) =>
+        Refusals.Invalid(definition.Kind, name, "FieldValueInvalid", "metadata.uid", $"Invalid value: \"{uid}\": field is immutable");
 
     private static void KeepWhatTheServerOwns(KindDefinition definition, JsonObject current, JsonObject next)
     {
