@@ -31,6 +31,8 @@ public sealed class ControllerHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         logging?.Invoke(builder.Logging);
+        // Several lines for each query and tick say nothing that the status does not say.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseKestrel().UseUrls($"http://{options.BindAddress}:{options.Port}");
         builder.Services.AddController(options, client, time);
         return new ControllerHost(Map(builder.Build()));

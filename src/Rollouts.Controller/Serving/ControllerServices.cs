@@ -23,7 +23,6 @@ internal static class ControllerServices
         services.AddSingleton(options);
         services.AddSingleton(client);
         services.AddSingleton(time);
-        services.AddSingleton(provider => provider.GetRequiredService<ILoggerFactory>());
         services.AddPrometheusProviders();
 
         services.AddSingleton(Prometheus.Metrics.NewCustomRegistry());

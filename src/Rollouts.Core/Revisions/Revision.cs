@@ -1,29 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Rollouts.Core.Revisions;
 
 /// <summary>
-/// The name of a pod template: the first ten hexadecimal digits of the SHA-256 of its canonical JSON (members sorted by ordinal, no
-/// white space), as the API server holds it. A hash of typed objects would change with every new field of a library and start runs of
-/// unchanged workloads (fluxcd/flagger#1673). This is form 1; another form would carry a prefix, so that both can be told apart.
+/// The name of a pod template: the first ten hexadecimal digits of the SHA-256 of its canonical JSON, as the API server holds it. A
+/// hash of typed objects would change with every new field of a library and start runs of unchanged workloads (fluxcd/flagger#1673).
+/// This is form 1; another form would carry a prefix, so that both can be told apart.
 /// </summary>
 public static class Revision
 {
     public static string Of(JsonNode template) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(template).ToJsonString(Plain))))[..10];
-
-    private static readonly JsonSerializerOptions Plain = new();
-
-    private static JsonNode Canonical(JsonNode node) => node switch
-    {
-        JsonObject members => new JsonObject(members
-            .Where(member => member.Value is not null)
-            .OrderBy(member => member.Key, StringComparer.Ordinal)
-            .Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Canonical(member.Value ?? new JsonObject())))),
-        JsonArray items => new JsonArray([.. items.Select(item => item is null ? null : Canonical(item))]),
-        JsonNode value => value.DeepClone(),
-    };
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(template))))[..10];
 }

@@ -13,10 +13,7 @@ public sealed class ClusterClientFactory(ClusterClientOptions options, TimeProvi
     public ClusterClient Create(string? kubeconfig = null) =>
         kubeconfig is null && KubernetesClientConfiguration.IsInCluster() ? InCluster() : FromKubeconfig(kubeconfig);
 
-    public ClusterClient FromKubeconfig(string? path = null) => With(
-        path is null && Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 }
-            ? KubernetesClientConfiguration.BuildDefaultConfig()
-            : KubernetesClientConfiguration.BuildConfigFromConfigFile(path));
+    public ClusterClient FromKubeconfig(string? path = null) => With(KubeconfigFile.Load(path));
 
     public ClusterClient InCluster() => With(KubernetesClientConfiguration.InClusterConfig());
 

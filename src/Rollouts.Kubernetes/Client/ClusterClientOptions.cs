@@ -25,7 +25,7 @@ public sealed record ClusterClientOptions
 
     /// <summary>
     /// A watch on which nothing arrives for this long is dead. An API server sends a bookmark about every minute, so this is two
-    /// missed ones; a server that sends none costs one new watch (not a list) in this time.
+    /// missed ones; a server that sends none costs one list in this time.
     /// </summary>
     public TimeSpan WatchSilence { get; init; } = TimeSpan.FromSeconds(150);
 

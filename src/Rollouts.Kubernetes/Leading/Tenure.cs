@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rollouts.Kubernetes.Client;
 
 namespace Rollouts.Kubernetes.Leading;
@@ -52,7 +53,7 @@ internal sealed class Tenure : IDisposable
     /// A conflict is not yet the end: an earlier renewal of ours may have been carried out though its answer was lost, or someone
     /// labelled the Lease. Only who holds it counts.
     /// </summary>
-    private async Task<LeaseRecord?> WriteAsync(IClusterClient client, Func<LeaseRecord, System.Text.Json.Nodes.JsonObject> change, CancellationToken cancellation)
+    private async Task<LeaseRecord?> WriteAsync(IClusterClient client, Func<LeaseRecord, JsonObject> change, CancellationToken cancellation)
     {
         try
         {

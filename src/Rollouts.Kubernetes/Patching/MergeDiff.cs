@@ -6,28 +6,25 @@ namespace Rollouts.Kubernetes.Patching;
 public static class MergeDiff
 {
     /// <summary>
-    /// Null where nothing differs. Only what <paramref name="wanted"/> names is compared: other fields survive, and a null in it means that the
-    /// field shall not be. A list is one value: where it differs at all, the patch carries it whole.
+    /// Null where nothing differs. <paramref name="wanted"/> is the whole object, grown from <paramref name="live"/>: a member that it
+    /// lacks, or has as null, shall not be. A list is one value: where it differs at all, the patch carries it whole.
     /// </summary>
     public static JsonObject? Between(JsonObject live, JsonObject wanted)
     {
         var patch = new JsonObject();
-        foreach (var (name, value) in wanted)
+        foreach (var name in live.Where(member => member.Value is not null && wanted[member.Key] is null).Select(member => member.Key))
+            patch[name] = null;
+        foreach (var (name, value) in wanted.Where(member => member.Value is not null))
         {
-            var present = live.TryGetPropertyValue(name, out var now) && now is not null;
-            if (value is null)
-            {
-                if (present)
-                    patch[name] = null;
-            }
-            else if (value is JsonObject wantedObject && now is JsonObject liveObject)
+            var now = live[name];
+            if (value is JsonObject wantedObject && now is JsonObject liveObject)
             {
                 if (Between(liveObject, wantedObject) is { } inner)
                     patch[name] = inner;
             }
-            else if (!present || !JsonNode.DeepEquals(now, value))
+            else if (!JsonNode.DeepEquals(now, value))
             {
-                patch[name] = value.DeepClone();
+                patch[name] = value?.DeepClone();
             }
         }
 

@@ -164,7 +164,10 @@ public sealed class WorkQueue<TKey> : IDisposable
             Place_NeedsLock(wish, wish.Due.Value);
     }
 
-    /// <summary>Puts the wish where it now belongs. Its older entry, if any, is recognised by its ticket and passed over.</summary>
+    /// <summary>
+    /// Puts the wish where it now belongs. Its older entry, if any, is recognised by its ticket and passed over; one that was only overtaken by
+    /// a raised priority comes up after the wish has been handed out.
+    /// </summary>
     private void Place_NeedsLock(Wish wish, long due)
     {
         var ready = wish.State == WishState.Ready || due <= _time.GetTimestamp();
@@ -216,7 +219,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     {
         while (_ready.TryPeek(out var wish, out var place))
         {
-            if (wish.State == WishState.Ready && wish.Ticket == place.Order && -wish.Priority == place.Urgency)
+            if (wish.State == WishState.Ready && wish.Ticket == place.Order)
                 return wish;
             _ready.Dequeue();
         }

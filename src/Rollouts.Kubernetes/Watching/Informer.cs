@@ -8,8 +8,8 @@ namespace Rollouts.Kubernetes.Watching;
 
 /// <summary>
 /// Keeps a <see cref="Watching.Store"/> equal to what the cluster has of one kind: one list, then a watch that resumes where it ended.
-/// It lists again only where the server no longer knows what happened since (410), refuses the watch, or sent what cannot be read. No error ends it;
-/// only the token of <see cref="RunAsync"/> does.
+/// It lists again only where the server no longer knows what happened since (410), refuses the watch, falls silent, or sent what cannot
+/// be read. No error ends it; only the token of <see cref="RunAsync"/> does.
 /// </summary>
 public sealed class Informer
 {
@@ -91,6 +91,8 @@ public sealed class Informer
         var events = 0;
         await foreach (var watchEvent in _client.WatchAsync(Type, _options.Namespace, _options.LabelSelector, from, cancellation))
         {
+            if (Version.IsOlder(Version.Of(watchEvent.Object), Version.Of(_version ?? from)))
+                throw new ClusterException(410, ClusterReasons.Expired, $"the cluster went back from version {_version}");
             Store.Apply(watchEvent);
             _version = watchEvent.Object.ResourceVersion is { Length: > 0 } version ? version : _version;
             _failures = 0;
@@ -122,8 +124,10 @@ public sealed class Informer
 
     /// <summary>
     /// Whether the version is still good: nothing was answered, or "not now". Any other refusal may concern the version itself (410, or 504
-    /// "too large resource version" after a restore), and what could not be read is missing in the cache.
+    /// "too large resource version"), what could not be read is missing in the cache, and silence without even a bookmark is what
+    /// a watch from a version that the cluster, restored from a backup, has not reached again sounds like.
     /// </summary>
-    private static bool MayResume(Exception exception) =>
-        exception is ClusterException { Code: 429 } or ClusterException { Code: 0, Reason: not ClusterReasons.Undecodable };
+    private static bool MayResume(Exception exception) => exception is
+        ClusterException { Code: 429 } or
+        ClusterException { Code: 0, Reason: ClusterReasons.Unreachable or ClusterReasons.Timeout };
 }

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
+using Rollouts.Sandbox.Mesh;
 using Rollouts.Sandbox.Prometheus;
 using Rollouts.Sandbox.Prometheus.Serving;
+using Rollouts.Sandbox.Tests.Mesh;
 
 namespace Rollouts.Sandbox.Tests.Prometheus;
 
@@ -10,20 +13,16 @@ public sealed class QueryApiTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1_000_000));
     private static readonly HttpClient Client = new();
-    private ScriptedTarget? _target;
+    private LoopbackServer? _target;
     private EmbeddedPrometheus? _prometheus;
 
     public async Task InitializeAsync()
     {
-        _target = await ScriptedTarget.StartAsync(["a{x=\"1\"} 2 1000000000\na{x=\"0\"} 1.5e-7 1000000000\n"]);
+        _target = await LoopbackServer.StartAsync(
+            0, context => context.Response.WriteAsync("a{x=\"1\"} 2 1000000000\na{x=\"0\"} 1.5e-7 1000000000\n"), CancellationToken.None);
         _prometheus = await EmbeddedPrometheus.StartAsync(
-            new PrometheusOptions { Targets = [_target.Url("/metrics")], TimeProvider = _time, Retention = TimeSpan.FromDays(30) }, CancellationToken.None);
-        var finished = _target.ReadToTheEndAsync("/metrics");
-        while (!finished.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+            new PrometheusOptions { Targets = [new Uri(_target.Url, "/metrics")], TimeProvider = _time }, CancellationToken.None);
+        await MeshScene.UntilAsync(async () => (await GetAsync("label/x/values")).Body.Contains('1', StringComparison.Ordinal));
     }
 
     public async Task DisposeAsync()

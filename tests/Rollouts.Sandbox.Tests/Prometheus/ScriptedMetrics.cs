@@ -4,21 +4,22 @@ using System.Text;
 namespace Rollouts.Sandbox.Tests.Prometheus;
 
 /// <summary>
-/// Two minutes of a mesh, a page a second: a primary and a canary with errors, a counter that restarts, a series that begins late and one
+/// Two minutes of a mesh, sampled every second: a primary and a canary with errors, a counter that restarts, a series that begins late and one
 /// that ends early, a missed scrape, and the metrics that the built-in queries of other providers read.
 /// </summary>
 internal static class ScriptedMetrics
 {
-    public const int Pages = 120;
+    private const int Seconds = 120;
 
     private static readonly double[] Bounds = [0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500];
 
-    /// <param name="start">Time of the first page, in milliseconds since 1970.</param>
-    public static IReadOnlyList<string> Script(long start, int seed)
+    /// <summary>All of it in the text format; each series in the order of its times.</summary>
+    /// <param name="start">Time of the first sample, in milliseconds since 1970.</param>
+    public static string Script(long start, int seed)
     {
         var random = new Random(seed);
         var counters = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        return [.. Enumerable.Range(0, Pages).Select(second => Page(second, start + second * 1000L, counters, random))];
+        return string.Concat(Enumerable.Range(0, Seconds).Select(second => Page(second, start + second * 1000L, counters, random)));
     }
 
     private static string Page(int second, long time, SortedDictionary<string, double> counters, Random random)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using Rollouts.Sandbox.Mesh;
 using Rollouts.Sandbox.Prometheus;
 
 namespace Rollouts.Sandbox.Tests.Prometheus;
@@ -16,16 +18,23 @@ public sealed class ScriptedPair : IAsyncLifetime
 
     internal Uri Real { get; private set; } = new("about:blank");
 
+    /// <summary>
+    /// The target always exposes the whole script, and the samples carry their times: whoever has read it once holds exactly the same
+    /// samples, and reading it again changes nothing.
+    /// </summary>
     public async Task InitializeAsync()
     {
-        var target = await ScriptedTarget.StartAsync(ScriptedMetrics.Script(Start, Seed));
+        var script = ScriptedMetrics.Script(Start, Seed);
+        var target = await LoopbackServer.StartAsync(0, context => context.Response.WriteAsync(script), CancellationToken.None);
         _parts.Add(target);
-        var embedded = await EmbeddedPrometheus.StartAsync(Options(target.Url("/embedded")), CancellationToken.None);
+        var options = new PrometheusOptions { Targets = [new Uri(target.Url, "/metrics")], ScrapeInterval = TimeSpan.FromSeconds(2) };
+        var embedded = await EmbeddedPrometheus.StartAsync(options, CancellationToken.None);
         _parts.Add(embedded);
-        var real = await RealPrometheus.StartAsync(Options(target.Url("/real")), CancellationToken.None);
+        var real = await RealPrometheus.StartAsync(options, CancellationToken.None);
         _parts.Add(real);
-        await Task.WhenAll(target.ReadToTheEndAsync("/embedded"), target.ReadToTheEndAsync("/real"));
         (Embedded, Real) = (embedded.Url, real.Url);
+        foreach (var url in new[] { Embedded, Real })
+            await HasReadAsync(url);
     }
 
     public async Task DisposeAsync()
@@ -34,5 +43,17 @@ public sealed class ScriptedPair : IAsyncLifetime
             await part.DisposeAsync();
     }
 
-    private static PrometheusOptions Options(Uri target) => new() { Targets = [target], ScrapeInterval = TimeSpan.FromMilliseconds(20) };
+    private async Task HasReadAsync(Uri url)
+    {
+        using var client = new QueryClient(url);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        do
+        {
+            var read = QueryClient.Series(await client.InstantAsync("count_over_time(temperature{room=\"warm\"}[10m])", Start + 200_000));
+            if (read.Count == 1)
+                return;
+        }
+        while (await pause.WaitForNextTickAsync(limit.Token));
+    }
 }

@@ -15,7 +15,7 @@ public static class ServerSideApply
     /// <param name="force">Take over what others own.</param>
     /// <returns>
     /// The live object with what is applied and without what the manager applied before and nobody else owns, and with new
-    /// managedFields. Where nothing changes, times too are those of before. Defaulting and validation are the caller's.
+    /// managedFields. Where nothing changes, times too are those of before. Decoding, defaulting and validation are the caller's.
     /// </returns>
     /// <exception cref="ApiException">409 with a cause for each conflict; 500 for a field unknown to the schema or a key twice.</exception>
     public static JsonObject Apply(JsonObject? live, JsonObject applied, FieldWriter writer, bool force, FieldSchema schema)
@@ -92,13 +92,17 @@ public static class ServerSideApply
         var apiVersion = applied["apiVersion"]?.GetValue<string>() ?? "";
         var groupVersion = apiVersion.Contains('/') ? apiVersion : $"/{apiVersion}";
         var text = faults.Count == 1 ? faults[0] : $"errors:\n{string.Join('\n', faults.Select(f => $"  {f}"))}";
-        throw new ApiException(
-            500, "", $"failed to create typed patch object ({metadata?["namespace"]}/{metadata?["name"]}; {groupVersion}, Kind={applied["kind"]}): {text}");
+        var name = $"{metadata?["namespace"]}/{metadata?["name"]}; {groupVersion}, Kind={applied["kind"]}";
+        throw new ApiException(500, "", $"failed to create typed patch object ({name}): {text}");
     }
 
     private static JsonObject Writable(JsonObject applied, FieldWriter writer)
     {
         var writable = applied.DeepClone().AsObject();
+
+        // Clients written in Go send this null with every object.
+        if (writable["metadata"] is JsonObject metadata && metadata["creationTimestamp"] is null)
+            metadata.Remove("creationTimestamp");
         if (writer.Subresource == "status")
         {
             writable.Remove("spec");

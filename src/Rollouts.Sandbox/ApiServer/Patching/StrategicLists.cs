@@ -49,8 +49,8 @@ internal static class StrategicLists
         var places = changes.Where(c => Command(c) is not "delete").Select(c => IndexOf(wanted, c, schema)).ToList();
         if (places.Any(p => p < 0) || places.Zip(places.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
-            throw StrategicDirectives.Refused(
-                $"The order in patch list:\n{GoText.Of(changes)}\n doesn't match {StrategicDirectives.Order}{name} list:\n{GoText.Of(wanted)}\n");
+            var order = $"{StrategicDirectives.Order}{name} list:\n{GoText.Of(wanted)}\n";
+            throw StrategicDirectives.Refused($"The order in patch list:\n{GoText.Of(changes)}\n doesn't match {order}");
         }
     }
 

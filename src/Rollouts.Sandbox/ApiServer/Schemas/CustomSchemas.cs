@@ -33,8 +33,8 @@ public static class CustomSchemas
         };
     }
 
-    private static Dictionary<string, FieldSchema> Properties(JsonObject schema) =>
-        (schema["properties"] as JsonObject ?? []).ToDictionary(p => p.Key, p => p.Value is JsonObject inner ? Of(inner) : FieldSchema.Untyped);
+    private static Dictionary<string, FieldSchema> Properties(JsonObject schema) => (schema["properties"] as JsonObject ?? [])
+        .ToDictionary(p => p.Key, p => p.Value is JsonObject inner ? Of(inner) : FieldSchema.Untyped);
 
     private static FrozenDictionary<string, FieldSchema> WithIdentity(Dictionary<string, FieldSchema> properties)
     {

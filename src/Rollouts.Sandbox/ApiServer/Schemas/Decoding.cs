@@ -8,7 +8,9 @@ namespace Rollouts.Sandbox.ApiServer.Schemas;
 public static class Decoding
 {
     /// <param name="unknownFields">One <c>unknown field "spec.foo"</c> for each field dropped, in the order of the object.</param>
-    /// <returns>A copy without unknown fields and without nulls (in a map of strings, null is the empty string), quantities in canonical form.</returns>
+    /// <returns>
+    /// A copy without unknown fields and without nulls (in a map of strings, null is the empty string), quantities in canonical form.
+    /// </returns>
     /// <exception cref="ApiException">400 where a value has another type, and for a quantity or time that cannot be read.</exception>
     public static JsonObject Decode(JsonObject obj, FieldSchema schema, out IReadOnlyList<string> unknownFields)
     {
@@ -53,20 +55,25 @@ public static class Decoding
         return decoded;
     }
 
-    private static JsonNode? DecodeValue(JsonNode? value, FieldSchema schema, Place place, List<string> unknown) => (schema.Type, value) switch
+    private static JsonNode? DecodeValue(JsonNode? value, FieldSchema schema, Place place, List<string> unknown)
     {
-        (FieldType.Any, _) => value?.DeepClone(),
-        (_, null) => null,
-        (FieldType.Object or FieldType.Map, JsonObject obj) => DecodeObject(obj, schema, place, unknown),
-        (FieldType.List, JsonArray list) => new JsonArray([..
-            list.Select((item, i) => DecodeValue(item, schema.Element!, place.Item(i), unknown) ?? Empty(schema.Element!))]),
-        (FieldType.Object or FieldType.Map or FieldType.List, _) => throw place.Unreadable(value, schema.GoType),
-        _ => Scalars.Fault(value, schema) switch
+        return (schema.Type, value) switch
         {
-            null => schema.Type == FieldType.Quantity ? Scalars.CanonicalQuantity(value) : value.DeepClone(),
-            "" => throw place.Unreadable(value, schema.GoType),
-            var fault => throw new UnreadableException(fault),
-        },
+            (FieldType.Any, _) => value?.DeepClone(),
+            (_, null) => null,
+            (FieldType.Object or FieldType.Map, JsonObject obj) => DecodeObject(obj, schema, place, unknown),
+            (FieldType.List, JsonArray list) => new JsonArray([..
+                list.Select((item, i) => DecodeValue(item, schema.Element!, place.Item(i), unknown) ?? Empty(schema.Element!))]),
+            (FieldType.Object or FieldType.Map or FieldType.List, _) => throw place.Unreadable(value, schema.GoType),
+            _ => DecodeScalar(value, schema, place),
+        };
+    }
+
+    private static JsonNode DecodeScalar(JsonNode value, FieldSchema schema, Place place) => Scalars.Fault(value, schema) switch
+    {
+        null => schema.Type == FieldType.Quantity ? Scalars.CanonicalQuantity(value) : value.DeepClone(),
+        "" => throw place.Unreadable(value, schema.GoType),
+        var fault => throw new UnreadableException(fault),
     };
 
     private static JsonNode? Empty(FieldSchema schema) => schema.Type switch

@@ -6,7 +6,8 @@ public static class HumanDuration
     /// <returns><c>&lt;invalid&gt;</c> for a span of more than a second into the past.</returns>
     public static string Of(TimeSpan span)
     {
-        var (seconds, minutes, hours, days) = ((long)span.TotalSeconds, (long)span.TotalMinutes, (long)span.TotalHours, (long)span.TotalDays);
+        var (seconds, minutes) = ((long)span.TotalSeconds, (long)span.TotalMinutes);
+        var (hours, days) = ((long)span.TotalHours, (long)span.TotalDays);
         return span switch
         {
             _ when seconds < -1 => "<invalid>",

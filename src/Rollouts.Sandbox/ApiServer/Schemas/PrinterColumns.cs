@@ -22,7 +22,7 @@ public sealed class PrinterColumns
         : [new("Age", "date", "", AgeText, 0, JsonPath.Parse(".metadata.creationTimestamp"))];
 
     /// <returns>A Table's columnDefinitions.</returns>
-    public JsonArray Definitions() => new([.. columns.Prepend(new("Name", "string", "name", NameText, 0, JsonPath.Parse(".metadata.name"))).Select(c => c.ToJson())]);
+    public JsonArray Definitions() => new([.. columns.Prepend(Column.Name).Select(c => c.ToJson())]);
 
     /// <returns>The cells of an object's row. A missing value, and one of another type than its column, is null.</returns>
     public JsonArray Cells(JsonObject obj, DateTimeOffset now) =>
@@ -61,18 +61,20 @@ public sealed class PrinterColumns
         }
     }
 
-    private sealed record Column(string Name, string Type, string Format, string Description, int Priority, JsonPath Path)
+    private sealed record Column(string Title, string Type, string Format, string Description, int Priority, JsonPath Path)
     {
+        public static Column Name { get; } = new("Name", "string", "name", NameText, 0, JsonPath.Parse(".metadata.name"));
+
         public static Column Read(JsonObject column) => new(
             $"{column["name"]}", $"{column["type"]}", $"{column["format"]}", $"{column["description"]}",
             column["priority"]?.GetValue<int>() ?? 0, JsonPath.Parse($"{column["jsonPath"]}"));
 
         public JsonObject ToJson() => new()
         {
-            ["name"] = Name,
+            ["name"] = Title,
             ["type"] = Type,
             ["format"] = Format,
-            ["description"] = Description.Length > 0 ? Description : $"Custom resource definition column (in JSONPath format): {Name}",
+            ["description"] = Description.Length > 0 ? Description : $"Custom resource definition column (in JSONPath format): {Title}",
             ["priority"] = Priority,
         };
 

@@ -29,7 +29,7 @@ internal static partial class Scalars
                 : "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
             FieldType.Time => text is null ? "" : Time().IsMatch(text) && IsTime(text) ? null : Unparsed(text, Rfc3339),
             FieldType.MicroTime => text is null ? "" : MicroTime().IsMatch(text) && IsTime(text) ? null : Unparsed(text, Rfc3339Micro),
-            FieldType.Bytes => text is null ? "" : Convert.TryFromBase64String(text, new byte[text.Length], out _) ? null : "illegal base64 data",
+            FieldType.Bytes => text is null ? "" : IsBase64(text) ? null : "illegal base64 data",
             FieldType.Quantity => "",
             FieldType.Any or FieldType.Object or FieldType.Map or FieldType.List => null,
         };
@@ -53,7 +53,10 @@ internal static partial class Scalars
     private static bool IsTime(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _);
 
-    private static string Unparsed(string text, string layout) => $"parsing time \"{text}\" as \"{layout}\": cannot parse \"{text}\" as \"2006\"";
+    private static bool IsBase64(string text) => Convert.TryFromBase64String(text, new byte[text.Length], out _);
+
+    private static string Unparsed(string text, string layout) =>
+        $"parsing time \"{text}\" as \"{layout}\": cannot parse \"{text}\" as \"2006\"";
 
     [GeneratedRegex(@"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][-+]?[0-9]+)?$")]
     private static partial Regex Quantity();

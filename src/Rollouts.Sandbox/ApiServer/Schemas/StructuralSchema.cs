@@ -23,11 +23,11 @@ public sealed class StructuralSchema(JsonObject openApi)
         return filled;
     }
 
-    /// <returns>A copy without what the schema does not know.</returns>
+    /// <returns>A copy without what the schema does not know, numbers in canonical form.</returns>
     /// <param name="unknownFields">One <c>unknown field "spec.foo"</c> for each field that went, sorted by path.</param>
     public JsonObject Prune(JsonObject obj, out IReadOnlyList<string> unknownFields)
     {
-        var pruned = obj.DeepClone().AsObject();
+        var pruned = Numbers.Canonical(obj)!.AsObject();
         var dropped = new List<string>();
         SchemaPruning.Prune(pruned, root, "", isResource: true, dropped);
         unknownFields = [.. dropped.Order(StringComparer.Ordinal).Select(path => $"unknown field \"{path}\"")];

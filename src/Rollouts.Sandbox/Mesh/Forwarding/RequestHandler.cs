@@ -55,7 +55,8 @@ internal sealed class RequestHandler(
     {
         if (rule.Rewrite is { } rewrite)
         {
-            request.Path = rewrite.PathFor(request.Path.Value ?? "/", by);
+            var path = rewrite.PathFor(request.Path.Value ?? "/", by);
+            request.Path = path.StartsWith('/') ? path : "/" + path;
             if (rewrite.Authority is { } authority)
                 request.Host = new HostString(authority);
         }

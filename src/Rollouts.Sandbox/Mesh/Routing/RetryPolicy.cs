@@ -4,7 +4,7 @@ using Rollouts.Sandbox.Mesh.Translating;
 
 namespace Rollouts.Sandbox.Mesh.Routing;
 
-/// <param name="Attempts">Further tries after the first.</param>
+/// <param name="Attempts">Further tries after the first, ten at most.</param>
 /// <param name="OnServerError">Whether an answer of 5xx is tried again too, not only a connection that failed.</param>
 internal sealed record RetryPolicy(int Attempts, bool OnServerError)
 {
@@ -12,6 +12,6 @@ internal sealed record RetryPolicy(int Attempts, bool OnServerError)
     public static readonly RetryPolicy Default = new(2, OnServerError: false);
 
     public static RetryPolicy From(JsonNode? retries) => retries is null ? Default : new(
-        (int)(retries.NumberAt("attempts") ?? 2),
+        (int)Math.Clamp(retries.NumberAt("attempts") ?? 2, 0, 10),
         (retries.TextAt("retryOn") ?? "").Split(',').Any(on => on.Trim() is "5xx" or "gateway-error"));
 }

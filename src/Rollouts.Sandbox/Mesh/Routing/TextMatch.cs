@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.Mesh.Translating;
 
@@ -35,16 +34,6 @@ internal sealed class TextMatch
     }
 
     // Istio's own admission refuses a regex that RE2 cannot read; here such a match holds for nothing.
-    private static TextMatch Pattern(string regex)
-    {
-        try
-        {
-            var pattern = new Regex($@"\A(?:{regex})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            return new(pattern.IsMatch);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            return new(_ => false);
-        }
-    }
+    private static TextMatch Pattern(string regex) =>
+        Re2.Parse($@"\A(?:{regex})\z") is { } pattern ? new(pattern.IsMatch) : new(_ => false);
 }

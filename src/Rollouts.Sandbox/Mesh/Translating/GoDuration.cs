@@ -6,20 +6,24 @@ namespace Rollouts.Sandbox.Mesh.Translating;
 /// <summary>Durations as Istio's objects write them: <c>1h30m</c>, <c>1.5s</c>, <c>250ms</c>.</summary>
 internal static partial class GoDuration
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365_000);
+
+    /// <returns>null where the text is no duration, or one of more than a thousand years.</returns>
     public static TimeSpan? Parse(string? text)
     {
         if (text is null || !Whole().IsMatch(text))
             return null;
-        return Part().Matches(text).Aggregate(TimeSpan.Zero, (sum, part) => sum + Length(part));
+        var seconds = Part().Matches(text).Sum(Seconds);
+        return seconds < Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    private static TimeSpan Length(Match part) =>
+    private static double Seconds(Match part) =>
         double.Parse(part.Groups["n"].Value, CultureInfo.InvariantCulture) * part.Groups["unit"].Value switch
         {
-            "h" => TimeSpan.FromHours(1),
-            "m" => TimeSpan.FromMinutes(1),
-            "s" => TimeSpan.FromSeconds(1),
-            _ => TimeSpan.FromMilliseconds(1),
+            "h" => 3600,
+            "m" => 60,
+            "s" => 1,
+            _ => 0.001,
         };
 
     [GeneratedRegex(@"^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$")]

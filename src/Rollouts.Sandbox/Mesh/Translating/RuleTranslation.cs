@@ -4,9 +4,14 @@ using Rollouts.Sandbox.Mesh.Routing;
 
 namespace Rollouts.Sandbox.Mesh.Translating;
 
-/// <summary>From the http rules of a VirtualService to ours.</summary>
+/// <summary>
+/// From the http rules of a VirtualService to ours. A destination that names no port of a Service with several means the first one.
+/// </summary>
 internal sealed class RuleTranslation(ServiceDirectory services, UpstreamDirectory upstreams)
 {
+    /// <summary>Istio allows no more than 100 in all; this only keeps sums of nonsense from overflowing.</summary>
+    private const int MostWeight = 1_000_000;
+
     private static readonly HeaderChanges NoChanges = HeaderChanges.From(null);
 
     public VirtualHost Translate(JsonObject virtualService) =>
@@ -21,8 +26,8 @@ internal sealed class RuleTranslation(ServiceDirectory services, UpstreamDirecto
     private HttpRule Rule(JsonObject rule, string ns) => new(
         [.. rule.ObjectsAt("match").Select(RequestMatch.From)],
         Rewrite.From(rule["rewrite"]),
-        // "0s" switches the timeout off.
-        GoDuration.Parse(rule.TextAt("timeout")) is { } timeout && timeout > TimeSpan.Zero ? timeout : null,
+        // "0s" switches the timeout off, and nobody waits to see the end of one of more than a day.
+        GoDuration.Parse(rule.TextAt("timeout")) is { TotalDays: > 0 and <= 1 } timeout ? timeout : null,
         RetryPolicy.From(rule["retries"]),
         Destinations([.. rule.ObjectsAt("route")], ns),
         MirrorOf(rule, ns),
@@ -34,7 +39,7 @@ internal sealed class RuleTranslation(ServiceDirectory services, UpstreamDirecto
         .. routes.Select(route => new Destination(
             UpstreamOf(route["destination"], ns),
             // A destination that stands alone takes everything, whatever its weight says.
-            routes.Count == 1 ? 100 : (int)(route.NumberAt("weight") ?? 0),
+            routes.Count == 1 ? 100 : (int)Math.Clamp(route.NumberAt("weight") ?? 0, 0, MostWeight),
             HeaderChanges.From(route.At("headers", "request")),
             HeaderChanges.From(route.At("headers", "response")))),
     ];

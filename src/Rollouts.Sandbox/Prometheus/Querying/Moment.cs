@@ -1,10 +1,8 @@
-using Rollouts.Sandbox.Prometheus.Storage;
-
 namespace Rollouts.Sandbox.Prometheus.Querying;
 
-/// <summary>The store as seen at one time of a query.</summary>
+/// <summary>What a query sees at one time.</summary>
 /// <param name="Time">Milliseconds since 1970.</param>
-internal sealed record Moment(TimeSeriesStore Store, long Time)
+internal sealed record Moment(Selections Series, long Time)
 {
     /// <summary>How old a sample may be to stand for the present: Prometheus' default.</summary>
     private static readonly TimeSpan Lookback = TimeSpan.FromMinutes(5);
@@ -12,7 +10,7 @@ internal sealed record Moment(TimeSeriesStore Store, long Time)
     public VectorValue Select(VectorSelector selector)
     {
         var elements = new List<Element>();
-        foreach (var series in Store.Select(selector.Matchers))
+        foreach (var series in Series.Of(selector))
         {
             if (series.At(Time, Time - (long)Lookback.TotalMilliseconds) is { } sample)
                 elements.Add(new Element(series.Labels, sample.Value));
@@ -24,7 +22,7 @@ internal sealed record Moment(TimeSeriesStore Store, long Time)
     public MatrixValue Select(RangeSelector selector)
     {
         var start = Time - (long)selector.Range.TotalMilliseconds;
-        var runs = Store.Select(selector.Selector.Matchers)
+        var runs = Series.Of(selector.Selector)
             .Select(series => new SampleRun(series.Labels, series.Between(start, Time)))
             .Where(run => run.Samples.Count > 0);
         return new MatrixValue([.. runs], start, Time);

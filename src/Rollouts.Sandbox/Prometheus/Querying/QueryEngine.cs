@@ -7,7 +7,7 @@ internal sealed class QueryEngine(TimeSeriesStore store)
 {
     /// <param name="time">Milliseconds since 1970.</param>
     /// <exception cref="QueryException"/>
-    public Value Instant(string query, long time) => Evaluator.Evaluate(Parser.Parse(query), new Moment(store, time));
+    public Value Instant(string query, long time) => Evaluator.Evaluate(Parser.Parse(query), new Moment(new Selections(store), time));
 
     /// <summary>The query at every step from start to end, both included, all in milliseconds.</summary>
     /// <exception cref="QueryException"/>
@@ -20,10 +20,11 @@ internal sealed class QueryEngine(TimeSeriesStore store)
                 $"invalid expression type \"{expression.Type.Described()}\" for range query, must be Scalar or instant Vector");
         }
 
+        var selections = new Selections(store);
         var runs = new Dictionary<Labels, List<Sample>>();
         for (var time = start; time <= end; time += step)
         {
-            foreach (var element in ElementsOf(Evaluator.Evaluate(expression, new Moment(store, time))))
+            foreach (var element in ElementsOf(Evaluator.Evaluate(expression, new Moment(selections, time))))
             {
                 if (!runs.TryGetValue(element.Labels, out var samples))
                     runs.Add(element.Labels, samples = []);

@@ -45,7 +45,9 @@ internal static class LastApplied
     }
 
     private static string? Read(JsonObject live) =>
-        live["metadata"]?["annotations"]?[Annotation] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
+        live["metadata"]?["annotations"]?[Annotation] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0
+            ? text
+            : null;
 
     private static JsonObject WithoutAnnotation(JsonObject applied)
     {

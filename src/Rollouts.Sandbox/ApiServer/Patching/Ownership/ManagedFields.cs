@@ -50,7 +50,8 @@ internal sealed record ManagedFields(ImmutableDictionary<FieldManager, ManagedFi
         return written;
     }
 
-    public static string Timestamp(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Timestamp(DateTimeOffset now) =>
+        now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private IEnumerable<KeyValuePair<FieldManager, Entry>> Sorted() =>
         from entry in Entries

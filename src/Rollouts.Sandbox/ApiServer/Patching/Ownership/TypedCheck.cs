@@ -45,7 +45,8 @@ internal static class TypedCheck
             if (element is null)
             {
                 var key = schema.Keys.First(k => (list[i] as JsonObject)?[k] is null && !schema.KeyDefaults.ContainsKey(k));
-                yield return $"{path}: element {i}: associative list with keys has an element that omits key field \"{key}\" (and doesn't have default value)";
+                yield return $"{path}: element {i}: associative list with keys has an element that omits key field \"{key}\""
+                    + " (and doesn't have default value)";
                 continue;
             }
 

@@ -6,7 +6,10 @@ namespace Rollouts.Sandbox.ApiServer.Patching.Ownership;
 /// <summary>Putting an applied configuration over a live object, and taking places out of a document.</summary>
 internal static class TypedMerge
 {
-    /// <returns>What is applied, and of the live document what the applied one does not speak of.</returns>
+    /// <returns>
+    /// What is applied, and of the live document what the applied one does not speak of. A null that is applied stays a null: the
+    /// decoder knows what it means there.
+    /// </returns>
     public static JsonNode? Merge(JsonNode? live, JsonNode? applied, FieldSchema schema)
     {
         if (applied is null || live is null)
@@ -15,7 +18,7 @@ internal static class TypedMerge
         {
             var merged = before.DeepClone().AsObject();
             foreach (var (name, change) in changes)
-                merged[name] = Merge(before[name], change, schema.Member(name) ?? FieldSchema.Untyped);
+                merged[name] = change is null ? null : Merge(before[name], change, schema.Member(name) ?? FieldSchema.Untyped);
             return merged;
         }
 
@@ -43,7 +46,8 @@ internal static class TypedMerge
 
         if (TypedValue.Items(node, schema) is not { } items)
             return node?.DeepClone();
-        var rests = new JsonArray([.. items.Where(i => !gone.Child(i.Key).Owned).Select(i => Remove(i.Value, gone.Child(i.Key), schema.Element!))]);
+        var rests = new JsonArray([..
+            items.Where(i => !gone.Child(i.Key).Owned).Select(i => Remove(i.Value, gone.Child(i.Key), schema.Element!))]);
         return rests.Count > 0 ? rests : null;
     }
 

@@ -23,15 +23,19 @@ internal static class TypedValue
     }
 
     /// <summary>A struct's field, in contrast to a key of a map: it is there only as long as something is in it.</summary>
-    public static bool IsNamedField(FieldSchema schema, string name) => schema.Type == FieldType.Object && schema.Members.ContainsKey(name);
+    public static bool IsNamedField(FieldSchema schema, string name) =>
+        schema.Type == FieldType.Object && schema.Members.ContainsKey(name);
 
     /// <returns>What someone owns who wrote this document.</returns>
     public static FieldSet Fields(JsonNode? node, FieldSchema schema)
     {
         if (Granular(node, schema) is { } obj)
         {
-            return FieldSet.Of(obj.Select(m => KeyValuePair.Create(
-                PathElements.Field(m.Key), FieldsOfMember(m.Value, schema.Member(m.Key) ?? FieldSchema.Untyped, IsNamedField(schema, m.Key)))));
+            return FieldSet.Of(
+                from member in obj
+                let below = schema.Member(member.Key) ?? FieldSchema.Untyped
+                let fields = FieldsOfMember(member.Value, below, IsNamedField(schema, member.Key))
+                select KeyValuePair.Create(PathElements.Field(member.Key), fields));
         }
 
         return Items(node, schema) is { } items
@@ -42,7 +46,8 @@ internal static class TypedValue
     /// <summary>The set with every struct field on the way to a member in it, so that a struct goes with its last field.</summary>
     public static FieldSet WithNamedFields(FieldSet set, FieldSchema schema) => set with
     {
-        Children = set.Children.ToImmutableSortedDictionary(c => c.Key, c => WithNamedFields(c.Key, c.Value, schema), StringComparer.Ordinal),
+        Children = set.Children.ToImmutableSortedDictionary(
+            c => c.Key, c => WithNamedFields(c.Key, c.Value, schema), StringComparer.Ordinal),
     };
 
     private static FieldSet WithNamedFields(string element, FieldSet child, FieldSchema schema)

@@ -19,8 +19,7 @@ public sealed class JsonPath
         : throw new FormatException("must be a simple json path starting with .");
 
     /// <returns>What stands at the path, in document order; nothing where a member is missing. Null members are not found.</returns>
-    public IEnumerable<JsonNode> Find(JsonNode document) =>
-        steps.Aggregate<PathStep, IEnumerable<JsonNode>>([document], (found, step) => found.SelectMany(node => step.From(node).OfType<JsonNode>()));
+    public IEnumerable<JsonNode> Find(JsonNode document) => PathStep.Follow(steps, document);
 
     /// <summary>A number of the path's grammar; anything else is null.</summary>
     internal static int? Integer(string text) =>

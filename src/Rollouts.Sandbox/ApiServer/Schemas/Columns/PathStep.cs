@@ -8,6 +8,15 @@ internal abstract record PathStep
 {
     public abstract IEnumerable<JsonNode?> From(JsonNode node);
 
+    /// <returns>Where the steps lead one after the other; what is null is not there.</returns>
+    public static IEnumerable<JsonNode> Follow(IEnumerable<PathStep> steps, JsonNode start)
+    {
+        IEnumerable<JsonNode> found = [start];
+        foreach (var step in steps)
+            found = found.SelectMany(node => step.From(node).OfType<JsonNode>());
+        return found;
+    }
+
     internal sealed record Member(string Name) : PathStep
     {
         public override IEnumerable<JsonNode?> From(JsonNode node) => node is JsonObject obj ? [obj[Name]] : [];
@@ -42,8 +51,7 @@ internal abstract record PathStep
 
         private bool Holds(JsonNode item)
         {
-            var found = Below.Aggregate<PathStep, IEnumerable<JsonNode>>([item], (nodes, step) => nodes.SelectMany(n => step.From(n).OfType<JsonNode>()))
-                .FirstOrDefault();
+            var found = Follow(Below, item).FirstOrDefault();
             return Operator switch
             {
                 null => found is not null,

@@ -22,8 +22,11 @@ internal static class Fault
     public static StatusCause TooLong(string path, decimal most) =>
         new("FieldValueTooLong", $"Too long: may not be longer than {Numbers.Text(most)}", path);
 
-    public static StatusCause NotSupported(string path, JsonNode? value, IEnumerable<JsonNode?> supported) => new(
-        "FieldValueNotSupported", $"Unsupported value: {Text(value)}: supported values: {string.Join(", ", supported.Select(Quoted))}", path);
+    public static StatusCause NotSupported(string path, JsonNode? value, IEnumerable<JsonNode?> supported)
+    {
+        var words = string.Join(", ", supported.Select(Quoted));
+        return new("FieldValueNotSupported", $"Unsupported value: {Text(value)}: supported values: {words}", path);
+    }
 
     public static StatusCause Type(string path, string wanted, string found) =>
         new("FieldValueTypeInvalid", $"Invalid value: {found}: {path} in body must be of type {wanted}: {found}", path);

@@ -5,14 +5,20 @@ namespace Rollouts.Sandbox.ApiServer.Schemas.Structural;
 /// <summary>What a schema must say of a list whose items are told apart.</summary>
 internal static class ListRules
 {
+    private const string NotOfObjects = "must be object if parent array's x-kubernetes-list-type is map";
+    private const string NotAProperty = "entries must all be names of item properties";
+
+    private const string CanBeMissing =
+        "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property";
+
     private static readonly IReadOnlyList<string> Kinds = ["atomic", "map", "set"];
 
     public static IEnumerable<StatusCause> Check(Structure schema, string path)
     {
         if (schema.ListType is { } kind && !Kinds.Contains(kind))
         {
-            yield return Fault.NotSupported(
-                $"{path}.x-kubernetes-list-type", schema.Source["x-kubernetes-list-type"], Kinds.Select(k => (JsonNode)JsonValue.Create(k)));
+            var supported = Kinds.Select(k => (JsonNode)JsonValue.Create(k));
+            yield return Fault.NotSupported($"{path}.x-kubernetes-list-type", schema.Source["x-kubernetes-list-type"], supported);
         }
 
         if (schema.ListType is not null && schema.Type != "array")
@@ -40,13 +46,13 @@ internal static class ListRules
         if (schema.Items is not { } items)
             yield break;
         if (items.Type != "object")
-            yield return Fault.Invalid($"{path}.items.type", $"\"{items.Type}\"", "must be object if parent array's x-kubernetes-list-type is map");
+            yield return Fault.Invalid($"{path}.items.type", $"\"{items.Type}\"", NotOfObjects);
         foreach (var key in schema.ListKeys)
         {
             if (!items.Properties.TryGetValue(key, out var property))
-                yield return Fault.Invalid($"{path}.x-kubernetes-list-map-keys", $"\"{key}\"", "entries must all be names of item properties");
+                yield return Fault.Invalid($"{path}.x-kubernetes-list-map-keys", $"\"{key}\"", NotAProperty);
             else if (property.Default is null && !items.Required.Contains(key))
-                yield return Fault.Required($"{path}.items.properties[{key}].default", "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property");
+                yield return Fault.Required($"{path}.items.properties[{key}].default", CanBeMissing);
         }
     }
 }

@@ -11,6 +11,8 @@ namespace Rollouts.Sandbox.ApiServer.Schemas.Structural;
 internal static class SchemaRules
 {
     private const string OfFields = "must not be empty for specified object fields";
+    private const string NotAnObject = "must be object if x-kubernetes-embedded-resource is true";
+    private const string Quadratic = "uniqueItems cannot be set to true since the runtime complexity becomes quadratic";
     private const string OfItems = "must not be empty for specified array items";
 
     private static readonly IReadOnlyList<string> Types = ["array", "boolean", "integer", "number", "object", "string"];
@@ -35,7 +37,8 @@ internal static class SchemaRules
     private static IEnumerable<StatusCause> OfLevel(Structure schema, string path, string untyped) =>
     [
         .. OfType(schema, path, untyped),
-        .. schema.Source.Where(m => Unsupported.Contains(m.Key)).Select(m => Fault.Forbidden($"{path}.{m.Key}", $"{m.Key} is not supported")),
+        .. schema.Source.Where(m => Unsupported.Contains(m.Key))
+            .Select(m => Fault.Forbidden($"{path}.{m.Key}", $"{m.Key} is not supported")),
         .. OfContainers(schema, path),
         .. ListRules.Check(schema, path),
         .. OfValues(schema, path),
@@ -56,7 +59,7 @@ internal static class SchemaRules
         if (schema.Type is not null && schema.IntOrString)
             yield return Fault.Forbidden($"{path}.type", "must be empty if x-kubernetes-int-or-string is true");
         if (schema.Embedded && schema.Type != "object")
-            yield return Fault.Invalid($"{path}.type", $"\"{schema.Type}\"", "must be object if x-kubernetes-embedded-resource is true");
+            yield return Fault.Invalid($"{path}.type", $"\"{schema.Type}\"", NotAnObject);
     }
 
     private static IEnumerable<StatusCause> OfContainers(Structure schema, string path)
@@ -66,7 +69,7 @@ internal static class SchemaRules
         if (schema.Source["additionalProperties"] is JsonValue && !schema.TakesMore)
             yield return Fault.Forbidden($"{path}.additionalProperties", "additionalProperties cannot be set to false");
         if (schema.Is("uniqueItems"))
-            yield return Fault.Forbidden($"{path}.uniqueItems", "uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
+            yield return Fault.Forbidden($"{path}.uniqueItems", Quadratic);
         if (schema.Type == "array" && schema.Items is null)
             yield return Fault.Required($"{path}.items", "must be specified");
     }
@@ -75,8 +78,8 @@ internal static class SchemaRules
     {
         if (schema.Word("pattern") is { } pattern && PatternFault(pattern) is { } fault)
         {
-            yield return Fault.Invalid(
-                $"{path}.pattern", Fault.Text(schema.Source["pattern"]), $"must be a valid regular expression, but isn't: error parsing regexp: {fault}");
+            var why = $"must be a valid regular expression, but isn't: error parsing regexp: {fault}";
+            yield return Fault.Invalid($"{path}.pattern", Fault.Text(schema.Source["pattern"]), why);
         }
 
         if (schema.Default is not { } value)
@@ -106,10 +109,16 @@ internal static class SchemaRules
     [
         .. branch.Source.Where(m => OnlyOutsideBranches.Contains(m.Key) && !IsIntOrString(core, m.Key))
             .Select(m => Fault.Forbidden($"{path}.{m.Key}", "must be empty to be structural")),
-        .. branch.Properties.SelectMany(p => core.Properties.GetValueOrDefault(p.Key) is { } declared
-            ? OfBranch(p.Value, declared, $"{path}.properties[{p.Key}]", $"{corePath}.properties[{p.Key}]")
-            : core.KeepsUnknown ? [] : [Fault.Required($"{corePath}.properties[{p.Key}]", $"because it is defined in {path}.properties[{p.Key}]")]),
+        .. branch.Properties.SelectMany(p =>
+            OfBranchProperty(p.Value, p.Key, core, $"{path}.properties[{p.Key}]", $"{corePath}.properties[{p.Key}]")),
     ];
+
+    private static IEnumerable<StatusCause> OfBranchProperty(Structure property, string name, Structure core, string path, string corePath)
+    {
+        if (core.Properties.GetValueOrDefault(name) is { } declared)
+            return OfBranch(property, declared, path, corePath);
+        return core.KeepsUnknown ? [] : [Fault.Required(corePath, $"because it is defined in {path}")];
+    }
 
     // The one use of a type in a branch that is structural: anyOf integer, string beside x-kubernetes-int-or-string.
     private static bool IsIntOrString(Structure core, string keyword) => core.IntOrString && keyword == "type";
@@ -123,7 +132,9 @@ internal static class SchemaRules
         }
         catch (RegexParseException fault)
         {
-            return fault.Error == RegexParseError.UnterminatedBracket ? $"missing closing ]: `{pattern[(fault.Offset - 1)..]}`" : fault.Message;
+            return fault.Error == RegexParseError.UnterminatedBracket
+                ? $"missing closing ]: `{pattern[(fault.Offset - 1)..]}`"
+                : fault.Message;
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Rollouts.Kubernetes.Patching;
+namespace Rollouts.Core.Revisions;
 
 /// <summary>
 /// One text for one JSON value, whoever serialised it: names sorted by code unit, no white space, only the escapes that JSON

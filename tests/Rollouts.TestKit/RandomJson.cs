@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 
-namespace Rollouts.Kubernetes.Tests.Patching;
+namespace Rollouts.TestKit;
 
 /// <summary>Small trees over few names and values, so that two of them often meet.</summary>
-internal static class RandomJson
+public static class RandomJson
 {
     private static readonly Gen<Func<JsonNode?>> Leaves = Gen.OneOf<Func<JsonNode?>>(
         Gen.Int[0, 3].Select(number => (Func<JsonNode?>)(() => JsonValue.Create(number))),
@@ -12,7 +12,7 @@ internal static class RandomJson
         Gen.Bool.Select(flag => (Func<JsonNode?>)(() => JsonValue.Create(flag))),
         Gen.Bool.Select(_ => (Func<JsonNode?>)(() => null)));
 
-    public static readonly Gen<JsonObject> Objects = Members(3).Select(make => make()!.AsObject());
+    public static Gen<JsonObject> Objects { get; } = Members(3).Select(make => make()!.AsObject());
 
     private static Gen<Func<JsonNode?>> Members(int depth) =>
         Gen.Select(Gen.OneOf("a", "b", "c", "d"), depth == 0 ? Leaves : Gen.OneOf<Func<JsonNode?>>(Leaves, Lists, Members(depth - 1)))

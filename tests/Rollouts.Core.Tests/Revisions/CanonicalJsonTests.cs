@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using Rollouts.Kubernetes.Patching;
+using Rollouts.TestKit;
+using Rollouts.Core.Revisions;
 
-namespace Rollouts.Kubernetes.Tests.Patching;
+namespace Rollouts.Core.Tests.Revisions;
 
 public class CanonicalJsonTests
 {
