@@ -29,7 +29,7 @@ internal static class Manifests
           "spec": {
             "provider": "istio",
             "targetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "podinfo"},
-            "progressDeadlineSeconds": 60,
+            "progressDeadlineSeconds": 600,
             "service": {"port": 80, "targetPort": 9898},
             "analysis": {
               "interval": "1s", "threshold": 2, {{{analysis}}},
