@@ -25,18 +25,9 @@ public static class Blueprint
             return [.. Handback.For(plan)];
         if (status.StableRevision is null)
             return [];
-<<<<<<< HEAD
-        return seen.Target is { Selector: { } selector } target ? [.. Standing(plan, target, selector)] : [.. Route(plan)];
-=======
-        return seen.Target is { Selector: { } selector } target ? [.. Standing(plan, target, selector)] : [.. Deserted(plan)];
-    }
-
-    /// <summary>The target was deleted. Nothing can be made without it, but its share of the traffic goes back to the primary.</summary>
-    private static IEnumerable<Change> Deserted(Plan plan)
-    {
-        if (plan.Status.Phase != Phase.Initializing && RouteGuard.Allows(plan))
-            yield return Route(plan.Names, new RouteIntent(plan.Names, plan.Canary.Spec.Service, plan.Split));
->>>>>>> c244a0344507d8484cd01b00dcf8e41153e7718d
+        if (seen.Target is { Selector: { } selector } target)
+            return [.. Standing(plan, target, selector)];
+        return status.Phase == Phase.Initializing ? [] : [.. Route(plan)];
     }
 
     private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
@@ -57,19 +48,13 @@ public static class Blueprint
 
         if (plan.PrimaryServes)
             yield return Services.Apex(plan, selector);
-<<<<<<< HEAD
         foreach (var change in Route(plan))
             yield return change;
-=======
-        if (RouteGuard.Allows(plan))
-            yield return Route(plan.Names, intent);
->>>>>>> c244a0344507d8484cd01b00dcf8e41153e7718d
         if (CandidateScale.Down(plan, target) is { } down)
             yield return down;
     }
 
-<<<<<<< HEAD
-    /// <summary>The route alone: all that can be done, and has to be, when somebody deleted the target.</summary>
+    /// <summary>The route alone: all that can be done, and has to be, once somebody has deleted the target.</summary>
     private static IEnumerable<Change> Route(Plan plan)
     {
         if (RouteGuard.Allows(plan))
@@ -77,10 +62,6 @@ public static class Blueprint
     }
 
     private static RouteIntent Intent(Plan plan) => new(plan.Names, plan.Canary.Spec.Service, plan.Split);
-=======
-    private static Change.Shape Route(Names names, RouteIntent intent) =>
-        new(new(ObjectKind.VirtualService, names.Apex), live => IstioVirtualService.Shape(live, intent));
->>>>>>> c244a0344507d8484cd01b00dcf8e41153e7718d
 
     private static Change.Shape DestinationRule(string service, RouteIntent intent) =>
         new(new(ObjectKind.DestinationRule, service), live => IstioDestinationRule.Shape(live, service, intent));
