@@ -31,7 +31,7 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimePro
 
         var reading = Canary.Parse(json);
         var seen = new Observation { Now = Now(), Canary = reading, Rival = Rivals.Of(cache, json) };
-        if (reading.Canary is not { } canary)
+        if (reading.Actionable is not { } canary)
             return new Sight(json, seen);
 
         seen = World(seen, canary, key) with { Controls = ControlsReading.Read(reading.Metadata, AnnotationWriters.Of(json)) };

@@ -15,7 +15,7 @@ public static class Blueprint
     public static IReadOnlyList<Change> For(Observation seen, CanaryStatus status)
     {
         var deleting = seen.Canary.Metadata.DeletionTimestamp is not null;
-        if (seen.Canary.Canary is not { } canary)
+        if (seen.Canary.Actionable is not { } canary)
             return deleting ? [Finalizer.Release(seen.Canary.Metadata.Key.Name)] : [];
         if (Refusal.Reason(seen) is not null)
             return [];

@@ -12,7 +12,7 @@ public static class Decider
     {
         if (Refusal.Of(seen) is { } refusal)
             return refusal;
-        if (seen.Canary.Canary is not { } canary)
+        if (seen.Canary.Actionable is not { } canary)
             return new Decision(seen.Status, null);
 
         var turn = new Turn(seen, canary, seen.Status);

@@ -33,6 +33,8 @@ internal sealed class CustomVersion(JsonObject version)
 
     public FieldSchema Fields { get; } = CustomSchemas.For(version.ObjectAt("schema", "openAPIV3Schema") ?? Anything);
 
+    public PrinterColumns Columns { get; } = new(version.ArrayAt("additionalPrinterColumns"));
+
     /// <summary>What callers of a version that is going away are told; null for all others.</summary>
     public string? Deprecation(ResourceKind kind, string preferred) => !Content.TrueAt("deprecated") ? null
         : Content.TextAt("deprecationWarning") ?? $"{kind.ApiVersion} {kind.Kind} is deprecated; use {kind.Group}/{preferred} {kind.Kind}";

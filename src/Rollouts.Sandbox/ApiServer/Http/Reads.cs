@@ -17,7 +17,7 @@ internal sealed class Reads(Cluster cluster, CancellationToken stopping)
 
     public async Task GetAsync(HttpContext context, ResourcePath path)
     {
-        Representation representation = Representation.Of(context.Request);
+        Representation representation = Representation.Of(context.Request, subject: new StatusSubject());
         await AwaitRevisionAsync(context, context.Request.Revision());
         JsonObject stored = cluster.Store.Get(path.Definition.Shelf, ObjectMeta.Key(path.Namespace, path.Name!)) ?? throw NotFound(path);
         JsonObject obj = path.Subresource == "scale"
@@ -34,7 +34,7 @@ internal sealed class Reads(Cluster cluster, CancellationToken stopping)
             await watches.AnswerAsync(context, path);
             return;
         }
-        Representation representation = Representation.Of(request);
+        Representation representation = Representation.Of(request, list: true);
         Selection selection = request.Selection(path);
         ListQuery query = ListQuery.Of(request);
         if (!query.Exact)

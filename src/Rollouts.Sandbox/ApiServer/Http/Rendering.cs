@@ -72,7 +72,7 @@ internal static class Rendering
     private static JsonObject Table(
         Representation representation, ResourcePath path, IReadOnlyList<JsonObject> objects, HttpRequest request, bool withColumns, JsonObject metadata)
     {
-        IReadOnlyList<TableColumn> columns = Columns.Of(path.Definition, path.Version);
+        TableLayout layout = Columns.Of(path.Definition, path.Version);
         string include = request.Text("includeObject") is { Length: > 0 } wanted ? wanted : "Metadata";
         if (include is not ("None" or "Metadata" or "Object"))
             throw Refusals.BadRequest("Unable to convert to Table as requested: includeObject: "
@@ -83,15 +83,15 @@ internal static class Rendering
             ["kind"] = "Table",
             ["apiVersion"] = $"meta.k8s.io/{representation.MetaVersion}",
             ["metadata"] = metadata,
-            ["columnDefinitions"] = withColumns ? new JsonArray([.. columns.Select(c => c.Definition())]) : null,
-            ["rows"] = new JsonArray([.. objects.Select(o => Row(representation, columns, o, include, now))]),
+            ["columnDefinitions"] = withColumns ? layout.Definitions() : null,
+            ["rows"] = new JsonArray([.. objects.Select(o => Row(representation, layout, o, include, now))]),
         };
     }
 
     private static JsonObject Row(
-        Representation representation, IReadOnlyList<TableColumn> columns, JsonObject obj, string include, DateTimeOffset now) => new()
+        Representation representation, TableLayout layout, JsonObject obj, string include, DateTimeOffset now) => new()
     {
-        ["cells"] = new JsonArray([.. columns.Select(c => c.Cell(obj, now))]),
+        ["cells"] = layout.Cells(obj, now),
         ["object"] = include switch
         {
             "None" => null,

@@ -15,7 +15,9 @@ internal sealed record Representation(Shape Shape, string MetaVersion, bool Yaml
     public static readonly Representation Plain = new(Shape.Object, "v1", false);
 
     /// <exception cref="ApiException">406 where the server has nothing that the caller takes.</exception>
-    public static Representation Of(HttpRequest request)
+    /// <param name="list">A list is asked for, which has its own word for metadata only.</param>
+    /// <param name="subject">Discovery names nothing in its refusals, the resources an empty subject.</param>
+    public static Representation Of(HttpRequest request, bool list = false, StatusSubject? subject = null)
     {
         string accept = request.Headers.Accept.ToString();
         if (accept.Length == 0)
@@ -34,12 +36,16 @@ internal sealed record Representation(Shape Shape, string MetaVersion, bool Yaml
                 {
                     case "Table":
                         return new Representation(Shape.Table, version, yaml);
-                    case "PartialObjectMetadata" or "PartialObjectMetadataList":
+                    case "PartialObjectMetadata" when !list:
+                    case "PartialObjectMetadataList" when list:
                         return new Representation(Shape.Metadata, version, yaml);
                 }
         }
         throw new ApiException(406, "NotAcceptable",
-            "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf");
+            "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf")
+        {
+            Subject = subject,
+        };
     }
 
     private static string? Parameter(string[] parts, string name) =>

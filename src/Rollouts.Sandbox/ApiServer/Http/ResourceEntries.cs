@@ -12,7 +12,7 @@ internal static class ResourceEntries
         .Where(d => d.Kind.Group == group && d.Versions.Contains(version))
         .SelectMany(Of)
         .Concat(Reviews(group, version))
-        .OrderBy(e => (string?)e["name"], StringComparer.Ordinal);
+        .OrderBy(e => BuiltInDefinitions.Groups.Contains(group) ? (string?)e["name"] : "", StringComparer.Ordinal);
 
     private static IEnumerable<JsonObject> Of(KindDefinition definition)
     {

@@ -39,15 +39,9 @@ internal static class Columns
         [Kinds.ClusterRoleBindings] = OtherColumns.Binding(Name, Age),
     };
 
-    public static IReadOnlyList<TableColumn> Of(KindDefinition definition, string version) => definition.Custom is { } custom
-        ? Custom(custom[version].Content)
-        : ByKind.GetValueOrDefault(definition.StoredKind) ?? [Name, CreatedAt];
-
-    private static List<TableColumn> Custom(JsonObject version)
-    {
-        List<TableColumn> columns = [Name, .. version.ObjectsAt("additionalPrinterColumns").Select(CustomColumns.Of)];
-        return columns.Count > 1 ? columns : [Name, Age with { Type = "date" }];
-    }
+    public static TableLayout Of(KindDefinition definition, string version) => definition.Custom is { } custom
+        ? new TableLayout(custom[version].Columns.Definitions, custom[version].Columns.Cells)
+        : TableLayout.Of(ByKind.GetValueOrDefault(definition.StoredKind) ?? [Name, CreatedAt]);
 
     private static int Count(JsonObject obj, string member) => obj.ObjectAt(member)?.Count ?? 0;
 }

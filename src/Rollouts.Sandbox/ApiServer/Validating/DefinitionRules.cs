@@ -9,8 +9,6 @@ internal static class DefinitionRules
 {
     private const string Approval = "api-approved.kubernetes.io";
 
-    private static readonly string[] ColumnTypes = ["boolean", "date", "integer", "number", "string"];
-
     public static void Check(JsonObject definition, JsonObject? old, Faults faults)
     {
         JsonObject spec = definition.Ensure("spec"), names = spec.Ensure("names");
@@ -54,9 +52,8 @@ internal static class DefinitionRules
                 foreach (StatusCause cause in StructuralSchema.Check(
                     schema, versions.Count == 1 ? "spec.validation.openAPIV3Schema" : $"{path}.schema.openAPIV3Schema"))
                     faults.Add(cause);
-            int column = 0;
-            foreach (JsonObject shown in versions[i].ObjectsAt("additionalPrinterColumns"))
-                Column(shown, $"{old}.additionalPrinterColumns[{column++}]", faults);
+            foreach (StatusCause cause in PrinterColumns.Check(versions[i].ArrayAt("additionalPrinterColumns") ?? [], $"{old}.additionalPrinterColumns"))
+                faults.Add(cause);
             if (versions[i].ObjectAt("subresources", "scale") is { } scale)
                 Scale(scale, $"{old}.subresources.scale", faults);
         }
@@ -74,16 +71,6 @@ internal static class DefinitionRules
             for (int i = 0; i < storedVersions.Count; i++)
                 if (!known.Contains(storedVersions[i].AsText() ?? "") && checksStored)
                     faults.Invalid($"status.storedVersions[{i}]", storedVersions[i], "must appear in spec.versions");
-    }
-
-    private static void Column(JsonObject column, string path, Faults faults)
-    {
-        if (column.TextAt("name") is null or "")
-            faults.Required($"{path}.name");
-        if (!ColumnTypes.Contains(column.TextAt("type")))
-            faults.Invalid($"{path}.type", column["type"], $"must be one of {string.Join(",", ColumnTypes)}");
-        if (!(column.TextAt("jsonPath") ?? "").StartsWith('.'))
-            faults.Invalid($"{path}.JSONPath", column["jsonPath"], "must be a simple json path starting with .");
     }
 
     private static void Scale(JsonObject scale, string path, Faults faults)
