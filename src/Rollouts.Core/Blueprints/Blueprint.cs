@@ -23,7 +23,9 @@ public static class Blueprint
         var plan = new Plan(seen, canary, status, Names.Of(canary));
         if (status.Phase == Phase.Terminating)
             return [.. Handback.For(plan)];
-        return seen.Target is { Selector: { } selector } target && status.StableRevision is not null ? [.. Standing(plan, target, selector)] : [];
+        if (status.StableRevision is null)
+            return [];
+        return seen.Target is { Selector: { } selector } target ? [.. Standing(plan, target, selector)] : [.. Route(plan)];
     }
 
     private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
@@ -37,19 +39,27 @@ public static class Blueprint
         if (PrimaryDeployment.For(plan, target, selector) is { } primary)
             yield return primary;
 
-        var intent = new RouteIntent(plan.Names, plan.Canary.Spec.Service, plan.Split);
-        yield return DestinationRule(plan.Names.PrimaryService, intent);
-        yield return DestinationRule(plan.Names.CandidateService, intent);
+        yield return DestinationRule(plan.Names.PrimaryService, Intent(plan));
+        yield return DestinationRule(plan.Names.CandidateService, Intent(plan));
         if (CandidateScale.Up(plan, target) is { } up)
             yield return up;
 
         if (plan.PrimaryServes)
             yield return Services.Apex(plan, selector);
-        if (RouteGuard.Allows(plan))
-            yield return new Change.Shape(new(ObjectKind.VirtualService, plan.Names.Apex), live => IstioVirtualService.Shape(live, intent));
+        foreach (var change in Route(plan))
+            yield return change;
         if (CandidateScale.Down(plan, target) is { } down)
             yield return down;
     }
+
+    /// <summary>The route alone: all that can be done, and has to be, when somebody deleted the target.</summary>
+    private static IEnumerable<Change> Route(Plan plan)
+    {
+        if (RouteGuard.Allows(plan))
+            yield return new Change.Shape(new(ObjectKind.VirtualService, plan.Names.Apex), live => IstioVirtualService.Shape(live, Intent(plan)));
+    }
+
+    private static RouteIntent Intent(Plan plan) => new(plan.Names, plan.Canary.Spec.Service, plan.Split);
 
     private static Change.Shape DestinationRule(string service, RouteIntent intent) =>
         new(new(ObjectKind.DestinationRule, service), live => IstioDestinationRule.Shape(live, service, intent));

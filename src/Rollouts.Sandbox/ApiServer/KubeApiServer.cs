@@ -40,7 +40,7 @@ public sealed class KubeApiServer : IAsyncDisposable
     public static async Task<KubeApiServer> StartAsync(ApiServerOptions options, CancellationToken cancellation = default)
     {
         var cluster = new Cluster(options.Time, options.Seed, options.HistoryLength);
-        var housekeeping = new Housekeeping(cluster);
+        var housekeeping = new Housekeeping(cluster, options.Logging.CreateLogger<Housekeeping>());
         housekeeping.Start();
         foreach (string name in FirstNamespaces)
             cluster.Create(Kinds.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } });
@@ -56,7 +56,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         });
         WebApplication application = builder.Build();
         var stopping = new CancellationTokenSource();
-        var door = new Door(cluster, stopping.Token);
+        var door = new Door(cluster, options.Logging.CreateLogger<Door>(), stopping.Token);
         application.Run(door.AnswerAsync);
         await application.StartAsync(cancellation);
         return new KubeApiServer(application, stopping, housekeeping, cluster);

@@ -104,6 +104,25 @@ internal sealed class TestWorld(TestCluster cluster, string ns, ScriptedMetrics 
     public async Task<CanaryStatus> WaitAsync(Func<CanaryStatus, bool> wish, string what, string name = "podinfo") =>
         CanaryStatus.Parse((await WaitForAsync(Canaries, name, canary => canary is not null && wish(CanaryStatus.Parse(canary["status"])), what))?["status"]);
 
+    /// <summary>Waits by watching until some object of the kind in this namespace is as wished.</summary>
+    public async Task WaitForAsync(ResourceKind kind, Func<JsonObject, bool> wish, string what)
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            await foreach (var change in Api.WatchAsync(kind, end.Token))
+            {
+                if ((string?)change.Object["metadata"]?["namespace"] == ns && change.Type != "DELETED" && wish(change.Object))
+                    return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Said below.
+        }
+        throw new TimeoutException($"There never was in {ns}: {what}");
+    }
+
     /// <summary>Waits by watching until the object is as wished (null: it is gone), and fails with its last state after a minute.</summary>
     public async Task<JsonObject?> WaitForAsync(ResourceKind kind, string name, Func<JsonObject?, bool> wish, string what)
     {
