@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Rollouts.Cli.Demo;
 using Rollouts.Cli.Running;
 using Spectre.Console;
 
@@ -36,6 +37,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Progressive delivery for Kubernetes: releases every change of a workload step by step, judges it, and promotes it or rolls it back.")
         {
+            DemoCommand.Make(terminal),
             SandboxCommand.Make(terminal),
             ControllerCommand.Make(terminal),
             VersionCommand.Make(terminal),
