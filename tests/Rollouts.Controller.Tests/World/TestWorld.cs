@@ -12,6 +12,8 @@ internal sealed class TestWorld(TestCluster cluster, string ns, ScriptedMetrics 
     public static readonly ResourceKind Canaries = new("rollouts.dev", "v1beta1", "canaries", "Canary", true);
     public static readonly ResourceKind VirtualServices = new("networking.istio.io", "v1beta1", "virtualservices", "VirtualService", true);
 
+    public static readonly ResourceKind DestinationRules = new("networking.istio.io", "v1beta1", "destinationrules", "DestinationRule", true);
+
     private readonly List<IAsyncDisposable> controllers = [];
 
     public ICluster Api => cluster.Api;
