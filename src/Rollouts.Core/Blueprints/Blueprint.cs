@@ -25,14 +25,9 @@ public static class Blueprint
             return [.. Handback.For(plan)];
         if (status.StableRevision is null)
             return [];
-        return seen.Target is { Selector: { } selector } target ? [.. Standing(plan, target, selector)] : [.. Deserted(plan)];
-    }
-
-    /// <summary>The target was deleted. Nothing can be made without it, but its share of the traffic goes back to the primary.</summary>
-    private static IEnumerable<Change> Deserted(Plan plan)
-    {
-        if (plan.Status.Phase != Phase.Initializing && RouteGuard.Allows(plan))
-            yield return Route(plan.Names, new RouteIntent(plan.Names, plan.Canary.Spec.Service, plan.Split));
+        if (seen.Target is { Selector: { } selector } target)
+            return [.. Standing(plan, target, selector)];
+        return status.Phase == Phase.Initializing ? [] : [.. Route(plan)];
     }
 
     private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
@@ -46,22 +41,27 @@ public static class Blueprint
         if (PrimaryDeployment.For(plan, target, selector) is { } primary)
             yield return primary;
 
-        var intent = new RouteIntent(plan.Names, plan.Canary.Spec.Service, plan.Split);
-        yield return DestinationRule(plan.Names.PrimaryService, intent);
-        yield return DestinationRule(plan.Names.CandidateService, intent);
+        yield return DestinationRule(plan.Names.PrimaryService, Intent(plan));
+        yield return DestinationRule(plan.Names.CandidateService, Intent(plan));
         if (CandidateScale.Up(plan, target) is { } up)
             yield return up;
 
         if (plan.PrimaryServes)
             yield return Services.Apex(plan, selector);
-        if (RouteGuard.Allows(plan))
-            yield return Route(plan.Names, intent);
+        foreach (var change in Route(plan))
+            yield return change;
         if (CandidateScale.Down(plan, target) is { } down)
             yield return down;
     }
 
-    private static Change.Shape Route(Names names, RouteIntent intent) =>
-        new(new(ObjectKind.VirtualService, names.Apex), live => IstioVirtualService.Shape(live, intent));
+    /// <summary>The route alone: all that can be done, and has to be, once somebody has deleted the target.</summary>
+    private static IEnumerable<Change> Route(Plan plan)
+    {
+        if (RouteGuard.Allows(plan))
+            yield return new Change.Shape(new(ObjectKind.VirtualService, plan.Names.Apex), live => IstioVirtualService.Shape(live, Intent(plan)));
+    }
+
+    private static RouteIntent Intent(Plan plan) => new(plan.Names, plan.Canary.Spec.Service, plan.Split);
 
     private static Change.Shape DestinationRule(string service, RouteIntent intent) =>
         new(new(ObjectKind.DestinationRule, service), live => IstioDestinationRule.Shape(live, service, intent));

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Rollouts.Sandbox.ApiServer;
 
 /// <summary>How an embedded API server runs.</summary>
@@ -10,6 +13,8 @@ public sealed record ApiServerOptions
 
     /// <summary>Where uids, the ends of generated names and addresses come from.</summary>
     public int Seed { get; init; } = 1;
+
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>How many changes of each kind are kept for watches and for the pages of a list; an older one is a 410.</summary>
     public int HistoryLength { get; init; } = 5000;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rollouts.Sandbox.ApiServer.Http;
 using Rollouts.Sandbox.ApiServer.Lifecycle;
@@ -40,7 +41,7 @@ public sealed class KubeApiServer : IAsyncDisposable
     public static async Task<KubeApiServer> StartAsync(ApiServerOptions options, CancellationToken cancellation = default)
     {
         var cluster = new Cluster(options.Time, options.Seed, options.HistoryLength);
-        var housekeeping = new Housekeeping(cluster);
+        var housekeeping = new Housekeeping(cluster, options.Logging.CreateLogger<Housekeeping>());
         housekeeping.Start();
         foreach (string name in FirstNamespaces)
             cluster.Create(Kinds.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } });
@@ -48,6 +49,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -56,7 +58,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         });
         WebApplication application = builder.Build();
         var stopping = new CancellationTokenSource();
-        var door = new Door(cluster, stopping.Token);
+        var door = new Door(cluster, options.Logging.CreateLogger<Door>(), stopping.Token);
         application.Run(door.AnswerAsync);
         await application.StartAsync(cancellation);
         return new KubeApiServer(application, stopping, housekeeping, cluster);

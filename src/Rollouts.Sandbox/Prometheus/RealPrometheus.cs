@@ -17,12 +17,15 @@ public sealed class RealPrometheus : IPrometheus
     public Uri Url { get; }
 
     /// <exception cref="InvalidOperationException">The program is not installed, or it ended, or it is not ready within 30 s; the message says what to do.</exception>
-    public static async Task<RealPrometheus> StartAsync(PrometheusOptions options, CancellationToken cancellation)
+    public static Task<RealPrometheus> StartAsync(PrometheusOptions options, CancellationToken cancellation) =>
+        StartAsync(options, "prometheus", cancellation);
+
+    internal static async Task<RealPrometheus> StartAsync(PrometheusOptions options, string program, CancellationToken cancellation)
     {
         var url = new Uri($"http://127.0.0.1:{(options.Port == 0 ? FreePort() : options.Port)}");
         var folder = Directory.CreateTempSubdirectory("rollouts-prometheus-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), RealPrometheusSetup.Configuration(options), cancellation);
-        var prometheus = new RealPrometheus(Launch(RealPrometheusSetup.Arguments(options, folder, url), folder), folder, url);
+        var prometheus = new RealPrometheus(Launch(program, RealPrometheusSetup.Arguments(options, folder, url), folder), folder, url);
         try
         {
             await prometheus.BecomeReadyAsync(cancellation);
@@ -46,9 +49,9 @@ public sealed class RealPrometheus : IPrometheus
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static Process Launch(IEnumerable<string> arguments, string folder)
+    private static Process Launch(string program, IEnumerable<string> arguments, string folder)
     {
-        var start = new ProcessStartInfo("prometheus", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             var process = Process.Start(start) ?? throw new InvalidOperationException("prometheus did not start");
@@ -61,7 +64,7 @@ public sealed class RealPrometheus : IPrometheus
         {
             Directory.Delete(folder, recursive: true);
             throw new InvalidOperationException(
-                "There is no program 'prometheus' on the PATH. Install it (on Debian: apt-get install prometheus) or use the embedded one.", e);
+                $"There is no program '{program}' on the PATH. Install it (on Debian: apt-get install prometheus) or use the embedded one.", e);
         }
     }
 
@@ -69,7 +72,7 @@ public sealed class RealPrometheus : IPrometheus
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(StartLimit);
-        using var client = new HttpClient();
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         try
         {
@@ -93,7 +96,7 @@ public sealed class RealPrometheus : IPrometheus
             using var answer = await client.GetAsync(new Uri(Url, "/-/ready"), cancellation);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
             return false;
         }

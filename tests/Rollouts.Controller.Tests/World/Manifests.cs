@@ -8,7 +8,7 @@ internal static class Manifests
     public static JsonObject Deployment(string image = "podinfo:1", int replicas = 2, string name = "podinfo") => Parse($$$"""
         {
           "apiVersion": "apps/v1", "kind": "Deployment",
-          "metadata": {"name": "{{{name}}}", "namespace": "default", "labels": {"app": "{{{name}}}"}},
+          "metadata": {"name": "{{{name}}}", "labels": {"app": "{{{name}}}"}},
           "spec": {
             "replicas": {{{replicas}}},
             "selector": {"matchLabels": {"app": "{{{name}}}"}},
@@ -20,14 +20,16 @@ internal static class Manifests
         }
         """);
 
-    public static JsonObject Canary(string analysis = """ "stepWeights": [20, 40, 60] """, string more = "", string name = "podinfo") => Parse($$$"""
+    public const string Ramp = """ "stepWeights": [30, 60] """;
+
+    public static JsonObject Canary(string analysis = Ramp, string more = "", string name = "podinfo") => Parse($$$"""
         {
           "apiVersion": "rollouts.dev/v1beta1", "kind": "Canary",
-          "metadata": {"name": "{{{name}}}", "namespace": "default"},
+          "metadata": {"name": "{{{name}}}"},
           "spec": {
             "provider": "istio",
             "targetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "podinfo"},
-            "progressDeadlineSeconds": 60,
+            "progressDeadlineSeconds": 600,
             "service": {"port": 80, "targetPort": 9898},
             "analysis": {
               "interval": "1s", "threshold": 2, {{{analysis}}},

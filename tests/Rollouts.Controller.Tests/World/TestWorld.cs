@@ -1,76 +1,78 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rollouts.Kubernetes.Client;
-using Rollouts.Model.Definition;
 using Rollouts.Model.Status;
 using Rollouts.Sandbox.ApiServer;
-using Rollouts.Sandbox.Mesh;
-using Rollouts.Sandbox.Workloads;
 
 namespace Rollouts.Controller.Tests.World;
 
-/// <summary>
-/// A cluster with workloads, the CRDs and a scripted Prometheus, and one Canary that watches one Deployment. Controllers are started
-/// on it, and killed, by the tests.
-/// </summary>
-internal sealed class TestWorld : IAsyncDisposable
+/// <summary>One namespace, in which the Canary podinfo watches the Deployment podinfo. Controllers are started on it, and killed, by the tests.</summary>
+internal sealed class TestWorld(TestCluster cluster, string ns, ScriptedMetrics metrics) : IAsyncDisposable
 {
     public static readonly ResourceKind Canaries = new("rollouts.dev", "v1beta1", "canaries", "Canary", true);
     public static readonly ResourceKind VirtualServices = new("networking.istio.io", "v1beta1", "virtualservices", "VirtualService", true);
 
-    private readonly KubeApiServer server;
-    private readonly WorkloadControllers workloads;
-    private readonly string kubeconfig = Path.Combine(Path.GetTempPath(), $"rollouts-test-{Guid.NewGuid():N}");
+    public static readonly ResourceKind DestinationRules = new("networking.istio.io", "v1beta1", "destinationrules", "DestinationRule", true);
 
-    private TestWorld(KubeApiServer server, WorkloadControllers workloads, ScriptedMetrics metrics)
-    {
-        this.server = server;
-        this.workloads = workloads;
-        Metrics = metrics;
-        Kubeconfig.Write(kubeconfig, server.Url);
-    }
+    private readonly List<IAsyncDisposable> controllers = [];
 
-    public ICluster Cluster => server.Cluster;
+    public ICluster Api => cluster.Api;
 
-    public ScriptedMetrics Metrics { get; }
+    public string Namespace => ns;
 
-    public static async Task<TestWorld> StartAsync()
-    {
-        var server = await KubeApiServer.StartAsync(new ApiServerOptions());
-        var workloads = WorkloadControllers.Start(server.Cluster, new WorkloadOptions { ReadyAfter = TimeSpan.Zero });
-        foreach (var definition in IstioDefinitions.All.Append(CanaryDefinition.Generate()))
-            server.Cluster.Create(Kinds.CustomResourceDefinitions, definition);
-        return new TestWorld(server, workloads, await ScriptedMetrics.StartAsync());
-    }
+    public ScriptedMetrics Metrics => metrics;
 
     public ClusterClient Client() =>
-        new ClusterClientFactory(new ClusterClientOptions(), TimeProvider.System, NullLoggerFactory.Instance).FromKubeconfig(kubeconfig);
+        new ClusterClientFactory(new ClusterClientOptions(), TimeProvider.System, NullLoggerFactory.Instance).FromKubeconfig(cluster.KubeconfigPath);
 
-    public async Task<ControllerHost> StartControllerAsync(IClusterClient? client = null)
+    /// <summary>A controller of this namespace alone, on a clock that is twenty times as fast unless said otherwise.</summary>
+    public async Task<ControllerHost> StartControllerAsync(IClusterClient? client = null, TimeProvider? time = null, Func<ControllerOptions, ControllerOptions>? options = null)
     {
-        var host = ControllerHost.Create(new ControllerOptions { MetricsServer = Metrics.Url.ToString(), Port = 0 }, client ?? Client(), TimeProvider.System);
+        var chosen = new ControllerOptions { MetricsServer = metrics.Url.ToString(), Namespace = ns, Port = 0 };
+        var host = ControllerHost.Create(options?.Invoke(chosen) ?? chosen, client ?? Client(), time ?? new ScaledTime(20));
+        controllers.Add(host);
         await host.StartAsync(CancellationToken.None);
         return host;
     }
 
-    public JsonObject Canary(string name = "podinfo") => Cluster.Get(Canaries, "default", name) ?? throw new InvalidOperationException($"There is no Canary {name}.");
+    public JsonObject Create(ResourceKind kind, JsonObject manifest)
+    {
+        manifest["metadata"]!["namespace"] = ns;
+        return Api.Create(kind, manifest);
+    }
 
-    public CanaryStatus Status(string name = "podinfo") => CanaryStatus.Parse(Canary(name)["status"]);
+    /// <summary>Target and Canary, and a controller that has initialised them.</summary>
+    public async Task<ControllerHost> InitializedAsync(string analysis = Manifests.Ramp, string more = "", IClusterClient? client = null)
+    {
+        var controller = await StartControllerAsync(client);
+        Create(Kinds.Deployments, Manifests.Deployment());
+        Create(Canaries, Manifests.Canary(analysis, more));
+        await WaitForAsync(Phase.Initialized);
+        return controller;
+    }
 
-    public int? Weight(string name = "podinfo") =>
-        (int?)Cluster.Get(VirtualServices, "default", name)?["spec"]?["http"]?[0]?["route"]?.AsArray()
-            .FirstOrDefault(entry => (string?)entry?["destination"]?["host"] == $"{name}-canary")?["weight"];
+    public JsonObject? Get(ResourceKind kind, string name) => Api.Get(kind, ns, name);
 
-    public int Replicas(string deployment) => (int?)Cluster.Get(Kinds.Deployments, "default", deployment)?["spec"]?["replicas"] ?? -1;
+    public CanaryStatus Status(string name = "podinfo") => CanaryStatus.Parse(Get(Canaries, name)?["status"]);
 
-    public string Image(string deployment) =>
-        (string?)Cluster.Get(Kinds.Deployments, "default", deployment)?["spec"]?["template"]?["spec"]?["containers"]?[0]?["image"] ?? "";
+    public int? Weight() => WeightOf(Get(VirtualServices, "podinfo"));
+
+    /// <summary>The candidate's weight in a VirtualService; null where it is not in it.</summary>
+    public static int? WeightOf(JsonObject? route) =>
+        (int?)route?["spec"]?["http"]?.AsArray().SelectMany(rule => rule?["route"]?.AsArray() ?? [])
+            .FirstOrDefault(entry => (string?)entry?["destination"]?["host"] == "podinfo-canary")?["weight"];
+
+    public int Replicas(string deployment) => (int?)Get(Kinds.Deployments, deployment)?["spec"]?["replicas"] ?? -1;
+
+    public string Image(string deployment) => (string?)Get(Kinds.Deployments, deployment)?["spec"]?["template"]?["spec"]?["containers"]?[0]?["image"] ?? "";
+
+    public string? Selects(string service) => (string?)Get(Kinds.Services, service)?["spec"]?["selector"]?["app"];
 
     public void SetImage(string image, string outcome = "ready") => Change(Kinds.Deployments, "podinfo", deployment =>
     {
         var template = deployment["spec"]!["template"]!;
         template["spec"]!["containers"]![0]!["image"] = image;
-        template["metadata"]!["annotations"] = new JsonObject { ["fake-kubelet/outcome"] = outcome };
+        template["metadata"]!["annotations"] = outcome == "ready" ? null : new JsonObject { ["fake-kubelet/outcome"] = outcome };
     });
 
     public void Annotate(string annotation, string value) => Change(Canaries, "podinfo", canary =>
@@ -85,11 +87,11 @@ internal sealed class TestWorld : IAsyncDisposable
     {
         while (true)
         {
-            var obj = Cluster.Get(kind, "default", name) ?? throw new InvalidOperationException($"There is no {kind} {name}.");
+            var obj = Get(kind, name) ?? throw new InvalidOperationException($"There is no {kind} {name}.");
             change(obj);
             try
             {
-                Cluster.Update(kind, obj);
+                Api.Update(kind, obj);
                 return;
             }
             catch (ApiException refusal) when (refusal.Code == 409)
@@ -99,35 +101,57 @@ internal sealed class TestWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the Canary to be as wished, by watching; fails with its last state after the time.</summary>
-    public async Task<CanaryStatus> WaitAsync(Func<CanaryStatus, bool> wish, string what, TimeSpan? limit = null)
+    public Task<CanaryStatus> WaitForAsync(Phase phase) => WaitAsync(status => status.Phase == phase, $"phase {phase}");
+
+    public async Task<CanaryStatus> WaitAsync(Func<CanaryStatus, bool> wish, string what, string name = "podinfo") =>
+        CanaryStatus.Parse((await WaitForAsync(Canaries, name, canary => canary is not null && wish(CanaryStatus.Parse(canary["status"])), what))?["status"]);
+
+    /// <summary>Waits by watching until some object of the kind in this namespace is as wished.</summary>
+    public async Task WaitForAsync(ResourceKind kind, Func<JsonObject, bool> wish, string what)
     {
-        using var end = new CancellationTokenSource(limit ?? TimeSpan.FromSeconds(60));
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            await foreach (var change in Api.WatchAsync(kind, end.Token))
+            {
+                if ((string?)change.Object["metadata"]?["namespace"] == ns && change.Type != "DELETED" && wish(change.Object))
+                    return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Said below.
+        }
+        throw new TimeoutException($"There never was in {ns}: {what}");
+    }
+
+    /// <summary>Waits by watching until the object is as wished (null: it is gone), and fails with its last state after a minute.</summary>
+    public async Task<JsonObject?> WaitForAsync(ResourceKind kind, string name, Func<JsonObject?, bool> wish, string what)
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         JsonObject? last = null;
         try
         {
-            await foreach (var change in Cluster.WatchAsync(Canaries, end.Token))
+            await foreach (var change in Api.WatchAsync(kind, end.Token))
             {
-                last = change.Object;
-                var status = CanaryStatus.Parse(last["status"]);
-                if ((string?)last["metadata"]?["name"] == "podinfo" && wish(status))
-                    return status;
+                if ((string?)change.Object["metadata"]?["name"] != name || (string?)change.Object["metadata"]?["namespace"] != ns)
+                    continue;
+                last = change.Type == "DELETED" ? null : change.Object;
+                if (wish(last))
+                    return last;
             }
         }
         catch (OperationCanceledException)
         {
             // Said below, with what was seen last.
         }
-        throw new TimeoutException($"The Canary never came to: {what}. Last: {last?["status"]?.ToJsonString()}");
+        throw new TimeoutException($"{kind} {ns}/{name} never came to: {what}. Last: {last?.ToJsonString() ?? "gone"}");
     }
-
-    public Task<CanaryStatus> WaitForAsync(Phase phase) => WaitAsync(status => status.Phase == phase, $"phase {phase}");
 
     public async ValueTask DisposeAsync()
     {
-        await workloads.DisposeAsync();
-        await server.DisposeAsync();
-        await Metrics.DisposeAsync();
-        File.Delete(kubeconfig);
+        foreach (var controller in controllers)
+            await controller.DisposeAsync();
+        await metrics.DisposeAsync();
     }
 }

@@ -40,6 +40,7 @@ internal static class BuiltInQueries
         $"sum by (destination_workload, response_code) (increase(istio_requests_total{{reporter=\"destination\"}}[1m]))",
         $"sum(increase(istio_request_duration_milliseconds_bucket{{{Destination}}}[30s])) by (le)",
         $"sum(irate(istio_requests_total{{{Destination}}}[15s]))",
+        "sum(irate(istio_requests_total{destination_workload=\"podinfo-primary\"}[15s]))",
         $"100 - sum(rate(istio_requests_total{{{Destination},response_code!~\"5.*\"}}[30s])) / sum(rate(istio_requests_total{{{Destination}}}[30s])) * 100",
         "sum(rate(istio_requests_total{destination_workload=\"nobody\"}[1m])) or on() vector(0)",
         "sum(rate(istio_request_duration_milliseconds_sum[1m])) by (destination_workload) / sum(rate(istio_request_duration_milliseconds_count[1m])) by (destination_workload)",

@@ -56,7 +56,8 @@ internal static class ScriptedMetrics
             var labels = $"reporter=\"{reporter}\",destination_workload_namespace=\"test\",destination_workload=\"{workload}\"";
             foreach (var (code, share) in new[] { ("200", 20), ("404", 2), ("500", second > 60 ? 3 : 0), ("503", 1), ("0", 1) })
                 Add(counters, $"istio_requests_total{{{labels},response_code=\"{code}\"}}", random.Next(share + 1));
-            Histogram("istio_request_duration_milliseconds", labels, counters, random.Next(30), () => random.NextDouble() * slowness);
+            Histogram("istio_request_duration_milliseconds", labels, counters, random.Next(30),
+                () => random.Next(50) == 0 ? 10 * Bounds[^1] : random.NextDouble() * slowness);
         }
     }
 

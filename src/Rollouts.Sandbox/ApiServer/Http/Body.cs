@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Rollouts.Sandbox.ApiServer.Http.Protobuf;
 using Rollouts.Sandbox.ApiServer.Objects;
 using Rollouts.Sandbox.ApiServer.Schemas;
 
@@ -13,15 +14,20 @@ internal static class Body
     public static string MediaType(this HttpRequest request) =>
         request.ContentType is { Length: > 0 } type ? type.Split(';')[0].Trim() : "application/json";
 
-    /// <exception cref="ApiException">415 for a body of another type than JSON or YAML.</exception>
+    /// <exception cref="ApiException">415 for a body of another type than JSON, YAML or the part of protobuf that is known.</exception>
     public static async Task<JsonObject> ReadObjectAsync(this HttpRequest request, List<string> duplicates)
     {
         string type = request.MediaType();
-        if (type is not ("application/json" or "application/yaml"))
+        if (type is not ("application/json" or "application/yaml" or "application/vnd.kubernetes.protobuf"))
             throw new ApiException(415, "UnsupportedMediaType",
                 "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml");
         byte[] bytes = await request.ReadBytesAsync();
-        JsonNode? body = type == "application/yaml" ? Yaml.Read(bytes) : Parse(bytes, duplicates);
+        JsonNode? body = type switch
+        {
+            "application/yaml" => Yaml.Read(bytes),
+            "application/vnd.kubernetes.protobuf" => ProtoBody.Read(bytes),
+            _ => Parse(bytes, duplicates),
+        };
         return body as JsonObject ?? throw Refusals.BadRequest("the object provided is unrecognized (must be of type Object)");
     }
 

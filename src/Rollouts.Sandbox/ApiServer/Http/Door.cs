@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Rollouts.Sandbox.ApiServer.Catalog;
 using Rollouts.Sandbox.ApiServer.Objects;
 
 namespace Rollouts.Sandbox.ApiServer.Http;
 
 /// <summary>Where every request comes in: it goes to discovery, to a review or to a resource, and refusals go out as Status.</summary>
-internal sealed class Door(Cluster cluster, CancellationToken stopping)
+internal sealed partial class Door(Cluster cluster, ILogger logger, CancellationToken stopping)
 {
     private readonly Discovery discovery = new(cluster.Catalog);
     private readonly Reads reads = new(cluster, stopping);
@@ -26,6 +27,7 @@ internal sealed class Door(Cluster cluster, CancellationToken stopping)
         }
         catch (Exception fault) when (!context.Response.HasStarted && fault is not OperationCanceledException)
         {
+            LogFault(logger, fault, context.Request.Method, context.Request.Path);
             await context.Response.WriteAsync(500, Answers.Status(Refusals.Internal($"{fault.GetType().Name}: {fault.Message}")));
         }
         catch (OperationCanceledException)
@@ -80,11 +82,14 @@ internal sealed class Door(Cluster cluster, CancellationToken stopping)
         ("POST", { Name: null, Subresource: null }) => writes.CreateAsync(context, path),
         ("POST", { Subresource: "binding" }) => pods.BindAsync(context, path),
         ("POST", { Subresource: "eviction" }) => pods.EvictAsync(context, path),
-        (_, { Subresource: "binding" or "eviction" or "token" }) => throw Refusals.MethodNotAllowed(),
+        (_, { Subresource: "binding" or "eviction" }) => throw Refusals.MethodNotAllowed(),
         ("PUT", { Name: not null }) => writes.ReplaceAsync(context, path),
         ("PATCH", { Name: not null }) => writes.PatchAsync(context, path),
         ("DELETE", { Name: not null, Subresource: null }) => writes.DeleteAsync(context, path),
         ("DELETE", { Name: null }) => writes.DeleteAllAsync(context, path),
         _ => throw Refusals.MethodNotAllowed(),
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} could not be answered.")]
+    private static partial void LogFault(ILogger logger, Exception fault, string method, string path);
 }

@@ -90,13 +90,13 @@ internal static class Rendering
 
     private static JsonObject Row(
         Representation representation, TableLayout layout, JsonObject obj, string include, DateTimeOffset now) => new()
-    {
-        ["cells"] = layout.Cells(obj, now),
-        ["object"] = include switch
         {
-            "None" => null,
-            "Object" => obj.DeepClone(),
-            _ => Partial(representation, obj),
-        },
-    };
+            ["cells"] = layout.Cells(obj, now),
+            ["object"] = include switch
+            {
+                "None" => null,
+                "Object" => obj.DeepClone(),
+                _ => Partial(representation, obj),
+            },
+        };
 }

@@ -1,10 +1,11 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using Rollouts.Sandbox.ApiServer.Storage;
 
 namespace Rollouts.Sandbox.ApiServer.Lifecycle;
 
 /// <summary>The one loop behind what happens after deletions: it hears of every change, in order, and works them off.</summary>
-internal sealed class Housekeeping(Cluster cluster) : IAsyncDisposable
+internal sealed partial class Housekeeping(Cluster cluster, ILogger logger) : IAsyncDisposable
 {
     private readonly Channel<(ShelfKey Shelf, Change Change)> changes =
         Channel.CreateUnbounded<(ShelfKey, Change)>(new UnboundedChannelOptions { SingleReader = true });
@@ -38,7 +39,7 @@ internal sealed class Housekeeping(Cluster cluster) : IAsyncDisposable
     }
 
     // A refusal (gone meanwhile, changed meanwhile) is answered by the change that caused it, which comes along here too.
-    private static void Attempt(Action work)
+    private void Attempt(Action work)
     {
         try
         {
@@ -48,5 +49,13 @@ internal sealed class Housekeeping(Cluster cluster) : IAsyncDisposable
         {
             // See above.
         }
+        catch (Exception fault)
+        {
+            // One object that the loop cannot deal with must not keep all others from being cleaned up.
+            LogFault(logger, fault);
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A change could not be followed up.")]
+    private static partial void LogFault(ILogger logger, Exception fault);
 }

@@ -30,6 +30,33 @@ internal sealed class NamespaceEnd(Cluster cluster)
             if (!obj.IsDeleting())
                 cluster.Deleter.Delete(definition, ns, obj.Name(), new DeleteOptions(Propagation: "Background", Uid: obj.Uid()));
         EndIfEmpty(ns);
+        SayWhatRemains(ns);
+    }
+
+    private void SayWhatRemains(string ns)
+    {
+        List<(KindDefinition Definition, JsonObject Object)> content = Content(ns);
+        if (content.Count == 0)
+            return;
+        cluster.Writer.Update(cluster.Catalog.Find("", "namespaces")!, "v1", null, ns, current =>
+        {
+            if (current is null)
+                return null;
+            JsonArray conditions = current["status"]?["conditions"] as JsonArray ?? [];
+            void Set(string type, bool status, string reason, string message) =>
+                Conditions.Set(conditions, type, status ? "True" : "False", reason, message, cluster.Time);
+            Set("NamespaceDeletionDiscoveryFailure", false, "ResourcesDiscovered", "All resources successfully discovered");
+            Set("NamespaceDeletionGroupVersionParsingFailure", false, "ParsedGroupVersions", "All legacy kube types successfully parsed");
+            Set("NamespaceDeletionContentFailure", false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization");
+            Set("NamespaceContentRemaining", true, "SomeResourcesRemain", "Some resources are remaining: "
+                + string.Join(", ", content.GroupBy(c => c.Definition.Kind).Select(g => $"{g.Key} has {g.Count()} resource instances")));
+            List<IGrouping<string, string>> finalizers = [.. content.SelectMany(c => c.Object.Finalizers()).GroupBy(f => f)];
+            if (finalizers.Count > 0)
+                Set("NamespaceFinalizersRemaining", true, "SomeFinalizersRemain", "Some content in the namespace has finalizers remaining: "
+                    + string.Join(", ", finalizers.Select(g => $"{g.Key} in {g.Count()} resource instances")));
+            current.Ensure("status").Put("conditions", conditions);
+            return current;
+        }, new WriteOptions { FieldManager = "kube-controller-manager", Subresource = "status" });
     }
 
     private void EndIfEmpty(string ns)

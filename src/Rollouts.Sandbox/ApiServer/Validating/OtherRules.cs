@@ -51,22 +51,21 @@ internal static class OtherRules
     public static void Event(JsonObject happening, JsonObject? old, Faults faults)
     {
         string about = happening.TextAt("involvedObject", "namespace") ?? "", ns = happening.Namespace() ?? "";
-        // An event that names its controller is one of the new group, which asks for more.
-        if (happening["eventTime"] is not null && old is null)
-        {
+        if (about != ns && !(about.Length == 0 && ns == "default"))
+            faults.Invalid("involvedObject.namespace", about, "does not match event.namespace");
+    }
+
+    /// <summary>What an event must have that is made by way of the new group.</summary>
+    public static void NewEvent(JsonObject happening, Faults faults)
+    {
+        if (happening["eventTime"] is null)
+            faults.Required("eventTime");
+        else
             foreach (string name in (string[])["reportingComponent", "reportingInstance", "action", "reason"])
                 if (happening.TextAt(name) is null or "")
                     faults.Required(name == "reportingComponent" ? "reportingController" : name);
-            CheckType();
-        }
-        if (about != ns && !(about.Length == 0 && ns == "default"))
-            faults.Invalid("involvedObject.namespace", about, "does not match event.namespace");
-
-        void CheckType()
-        {
-            if (happening.TextAt("type") is not ("Normal" or "Warning"))
-                faults.Invalid("type", happening["type"], "");
-        }
+        if (happening.TextAt("type") is not ("Normal" or "Warning"))
+            faults.Invalid("type", happening.TextAt("type") ?? "", "has invalid value");
     }
 
     public static void Role(JsonObject role, JsonObject? old, Faults faults)

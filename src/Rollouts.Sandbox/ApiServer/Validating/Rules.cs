@@ -40,6 +40,8 @@ internal static class Rules
             MetadataRules.CheckUpdate(old, obj, faults);
         if (definition.Custom is null && ByKind.TryGetValue(definition.StoredKind, out var check))
             check(obj, old, faults);
+        if (definition.Kind.Group == "events.k8s.io" && old is null)
+            OtherRules.NewEvent(obj, faults);
         if (faults.Causes.Count > 0)
             throw Refusals.Invalid(Named(definition), obj.Name(), faults.Causes);
     }

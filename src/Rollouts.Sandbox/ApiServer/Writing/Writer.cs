@@ -36,11 +36,11 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
             if (wanted is null)
                 throw Refusals.NotFound(definition.Kind, name);
             JsonObject next = options.IsPatch ? DecodePatched(definition, version, wanted, options) : Codec.Decode(definition, version, wanted, options);
-            CheckPlace(definition, ns, name, next);
+            Preconditions.CheckPlace(definition, ns, name, next);
             if (current is null)
             {
                 if (options.IsApply && next.Uid() is { Length: > 0 } uid)
-                    throw Refusals.Invalid(definition.Kind, name, "FieldValueInvalid", "metadata.uid", $"Invalid value: \"{uid}\": field is immutable");
+                    throw Preconditions.ForeignUid(definition, name, uid);
                 next.Metadata().Remove("resourceVersion");
                 return CreateDecoded(definition, version, ns, next, options);
             }
@@ -78,7 +78,7 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
         Admission.Validate(definition, version, obj, null);
         string key = obj.Key();
         if (store.Get(definition.Shelf, key) is { } there)
-            throw AlreadyThere(definition, there);
+            throw Preconditions.AlreadyThere(definition, there);
         admission.Allocate(definition, obj, null);
         if (options.DryRun)
             return new Written(obj, Created: true);
@@ -91,8 +91,8 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
     private Written? Replace(
         KindDefinition definition, string version, string key, JsonObject current, JsonObject next, WriteOptions options)
     {
-        CheckPreconditions(definition, current, next);
-        KeepWhatTheServerOwns(definition, current, next);
+        Preconditions.Check(definition, current, next, options.IsApply);
+        Preconditions.KeepWhatTheServerOwns(definition, current, next);
         Admission.PrepareUpdate(definition, current, next, options.Subresource);
         admission.Allocate(definition, next, current);
         if (!options.IsApply)
@@ -126,55 +126,8 @@ internal sealed class Writer(Store store, Admission admission, Identities identi
         catch (ApiException unreadable) when (unreadable.Code == 400 && !options.IsApply)
         {
             throw new ApiException(422, "Invalid", $" \"\" is invalid: patch: Invalid value: {unreadable.Message}",
-                [new StatusCause("FieldValueInvalid", unreadable.Message, "patch")]) { Subject = new StatusSubject() };
+                [new StatusCause("FieldValueInvalid", unreadable.Message, "patch")])
+            { Subject = new StatusSubject() };
         }
-    }
-
-    private static ApiException AlreadyThere(KindDefinition definition, JsonObject there)
-    {
-        ApiException refusal = Refusals.AlreadyExists(definition.Kind, there.Name());
-        return there.IsDeleting()
-            ? new ApiException(refusal.Code, refusal.Reason, $"object is being deleted: {refusal.Message}") { Subject = refusal.Subject }
-            : refusal;
-    }
-
-    private static void CheckPlace(KindDefinition definition, string? ns, string name, JsonObject next)
-    {
-        if (next.Name().Length == 0)
-            throw Refusals.BadRequest($"the name of the object ({name} based on URL) was undeterminable: name must be provided");
-        if (next.Name() != name)
-            throw Refusals.BadRequest($"the name of the object ({next.Name()}) does not match the name on the URL ({name})");
-        if (definition.Kind.Namespaced && next.Namespace() is { } own && ns is not null && own != ns)
-            throw Refusals.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
-    }
-
-    private static void CheckPreconditions(KindDefinition definition, JsonObject current, JsonObject next)
-    {
-        string name = current.Name(), rv = next.ResourceVersion();
-        if (rv.Length > 0 && !ulong.TryParse(rv, out _))
-            throw new ApiException(500, "", $"strconv.ParseUint: parsing \"{rv}\": invalid syntax");
-        if (rv.Length == 0 && definition.NeedsVersionOnUpdate)
-            throw Refusals.Invalid(definition.Kind with { Kind = definition.Kind.Plural }, name, "FieldValueInvalid", "metadata.resourceVersion",
-                "Invalid value: 0x0: must be specified for an update");
-        if (next.Uid() is { Length: > 0 } uid && uid != current.Uid())
-            throw Refusals.Conflict(definition.Kind, name,
-                $"StorageError: invalid object, Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid()}");
-        if (rv.Length > 0 && rv != current.ResourceVersion())
-            throw Refusals.Modified(definition.Kind, name);
-        if (next.TextAt("metadata", "deletionTimestamp") is { } deletion && deletion != current.TextAt("metadata", "deletionTimestamp"))
-        {
-            var cause = new StatusCause("FieldValueInvalid", $"Invalid value: {deletion}: field is immutable", "metadata.deletionTimestamp");
-            throw Refusals.Invalid(definition.Kind, name, [cause, cause]);
-        }
-    }
-
-    private static void KeepWhatTheServerOwns(KindDefinition definition, JsonObject current, JsonObject next)
-    {
-        JsonObject metadata = next.Metadata();
-        string[] owned = ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "resourceVersion", "selfLink"];
-        foreach (string name in owned)
-            metadata.Put(name, current.At("metadata", name)?.DeepClone());
-        if (definition.Kind.Namespaced && next.Namespace() is null)
-            metadata["namespace"] = current.Namespace();
     }
 }

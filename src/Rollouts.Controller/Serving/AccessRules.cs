@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Rollouts.Kubernetes;
+
+namespace Rollouts.Controller.Serving;
+
+/// <summary>What the controller may do in a cluster, and no more. The ClusterRole in samples/install is made from it.</summary>
+public static class AccessRules
+{
+    private static readonly string[] Look = ["list", "watch"];
+
+    // "get" is asked for once: when a create finds that somebody was quicker.
+    private static readonly string[] Own = ["create", "delete", "get", "list", "patch", "watch"];
+
+    /// <summary>The rules as a ClusterRole has them, by API group and resource.</summary>
+    public static JsonObject ClusterRole() => new()
+    {
+        ["apiVersion"] = "rbac.authorization.k8s.io/v1",
+        ["kind"] = "ClusterRole",
+        ["metadata"] = new JsonObject { ["name"] = "rollouts" },
+        ["rules"] = new JsonArray(
+            Rule(ClusterKinds.Canaries("rollouts.dev"), ["list", "patch", "watch"]),
+            Rule(ClusterKinds.Canaries("rollouts.dev"), ["update"], "status"),
+            Rule(ClusterKinds.Deployments, Own),
+            Rule(ClusterKinds.ControllerRevisions, ["create", "delete", "get", "list", "watch"]),
+            Rule(ClusterKinds.ReplicaSets, Look),
+            Rule(ClusterKinds.Pods, Look),
+            Rule(ClusterKinds.Services, Own),
+            Rule(ClusterKinds.EndpointSlices, Look),
+            Rule(ClusterKinds.VirtualServices, Own),
+            Rule(ClusterKinds.DestinationRules, Own),
+            Rule(ClusterKinds.Events, ["create", "get"])),
+    };
+
+    /// <summary>What the holder of the lease needs in its own namespace.</summary>
+    public static JsonObject LeaseRole() => new()
+    {
+        ["apiVersion"] = "rbac.authorization.k8s.io/v1",
+        ["kind"] = "Role",
+        ["metadata"] = new JsonObject { ["name"] = "rollouts-lease", ["namespace"] = "rollouts-system" },
+        ["rules"] = new JsonArray(Rule(ClusterKinds.Leases, ["create", "get", "update"])),
+    };
+
+    private static JsonObject Rule(ResourceType type, string[] verbs, string? subresource = null) => new()
+    {
+        ["apiGroups"] = new JsonArray(type.Group),
+        ["resources"] = new JsonArray(subresource is null ? type.Plural : $"{type.Plural}/{subresource}"),
+        ["verbs"] = new JsonArray([.. verbs.Select(verb => (JsonNode)verb)]),
+    };
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Rollouts.Kubernetes;
+using Rollouts.Kubernetes.Client;
+
+namespace Rollouts.Controller.Tests.World;
+
+/// <summary>Where a crash falls with respect to a write.</summary>
+public enum CrashMoment { BeforeWrite, AfterWrite }
+
+/// <summary>
+/// A client whose process dies at its n-th write: before the write is sent, or after it was done and before the answer is read. From
+/// then on nothing it is asked reaches the cluster.
+/// </summary>
+internal sealed class CrashingClient(IClusterClient inner, int? at, CrashMoment moment) : IClusterClient
+{
+    private readonly TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int writes;
+
+    public int Writes => writes;
+
+    /// <summary>Ends when the crash has come; never where none is due.</summary>
+    public Task Died => died.Task;
+
+    public Task<JsonObject?> GetAsync(ResourceType type, string? ns, string name, CancellationToken cancellation) =>
+        Alive(() => inner.GetAsync(type, ns, name, cancellation));
+
+    public Task<ResourceList> ListAsync(ResourceType type, string? ns, string? labelSelector, CancellationToken cancellation) =>
+        Alive(() => inner.ListAsync(type, ns, labelSelector, cancellation));
+
+    public IAsyncEnumerable<WatchEvent> WatchAsync(ResourceType type, string? ns, string? labelSelector, string resourceVersion, CancellationToken cancellation) =>
+        inner.WatchAsync(type, ns, labelSelector, resourceVersion, cancellation);
+
+    public Task<JsonObject> CreateAsync(ResourceType type, JsonObject obj, CancellationToken cancellation) =>
+        Write(() => inner.CreateAsync(type, obj, cancellation));
+
+    public Task<JsonObject> ReplaceAsync(ResourceType type, JsonObject obj, string? subresource, CancellationToken cancellation) =>
+        Write(() => inner.ReplaceAsync(type, obj, subresource, cancellation));
+
+    public Task<JsonObject> PatchAsync(ResourceType type, ResourceKey key, ObjectPatch patch, string? subresource, CancellationToken cancellation) =>
+        Write(() => inner.PatchAsync(type, key, patch, subresource, cancellation));
+
+    public Task<bool> DeleteAsync(ResourceType type, ResourceKey key, string? uid, CancellationToken cancellation) =>
+        Write(() => inner.DeleteAsync(type, key, uid, cancellation));
+
+    private async Task<T> Write<T>(Func<Task<T>> send)
+    {
+        var due = Interlocked.Increment(ref writes) == at;
+        if (due && moment == CrashMoment.BeforeWrite)
+            died.TrySetResult();
+        var answer = await Alive(send);
+        if (due)
+            died.TrySetResult();
+        return await Alive(() => Task.FromResult(answer));
+    }
+
+    private Task<T> Alive<T>(Func<Task<T>> ask) =>
+        died.Task.IsCompleted ? Task.FromException<T>(new InvalidOperationException("This process is dead.")) : ask();
+}
