@@ -32,7 +32,11 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
             world.SetImage(image);
             await world.WaitAsync(status => status.Phase == Phase.Succeeded && world.Image("podinfo-primary") == image, $"{image} promoted");
         }
-        world.Change(TestWorld.Canaries, "podinfo", canary => canary["spec"]!["service"]!["trafficPolicy"] = new JsonObject { ["tls"] = new JsonObject { ["mode"] = "ISTIO_MUTUAL" } });
+        world.Change(TestWorld.Canaries, "podinfo", canary =>
+        {
+            canary["spec"]!["service"]!["portName"] = "web";
+            canary["spec"]!["service"]!["trafficPolicy"] = new JsonObject { ["tls"] = new JsonObject { ["mode"] = "ISTIO_MUTUAL" } };
+        });
         await world.WaitForAsync(TestWorld.DestinationRules, "podinfo-canary", rule => rule?["spec"]?["trafficPolicy"] is not null, "with the policy");
         // Without its target nothing of the Canary is of use to anybody, and all of it goes.
         world.Api.Delete(Kinds.Deployments, world.Namespace, "podinfo");

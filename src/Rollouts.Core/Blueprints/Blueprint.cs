@@ -25,7 +25,9 @@ public static class Blueprint
             return [.. Handback.For(plan)];
         if (status.StableRevision is null)
             return [];
-        return seen.Target is { Selector: { } selector } target ? [.. Standing(plan, target, selector)] : [.. Route(plan)];
+        if (seen.Target is { Selector: { } selector } target)
+            return [.. Standing(plan, target, selector)];
+        return status.Phase == Phase.Initializing ? [] : [.. Route(plan)];
     }
 
     private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
@@ -52,7 +54,7 @@ public static class Blueprint
             yield return down;
     }
 
-    /// <summary>The route alone: all that can be done, and has to be, when somebody deleted the target.</summary>
+    /// <summary>The route alone: all that can be done, and has to be, once somebody has deleted the target.</summary>
     private static IEnumerable<Change> Route(Plan plan)
     {
         if (RouteGuard.Allows(plan))

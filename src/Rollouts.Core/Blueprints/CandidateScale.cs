@@ -14,7 +14,8 @@ internal static class CandidateScale
 
     public static Change? Down(Plan plan, TargetFacts target)
     {
-        if (target.Workload.Wanted == 0 || target.Workload.Revision != plan.Status.LastAppliedSpec)
+        var isNewer = target.Workload.Revision != plan.Status.LastAppliedSpec && target.Workload.Revision != plan.Status.StableRevision;
+        if (target.Workload.Wanted == 0 || isNewer)
             return null;
         if (!plan.Seen.Route.IsAt(Split.AllPrimary) || !plan.Seen.ApexOnPrimary)
             return null;

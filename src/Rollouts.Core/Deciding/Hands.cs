@@ -4,7 +4,7 @@ using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Deciding;
 
-/// <summary>Pause and resume. Who asks for both at once has resumed: a pause is asked for again more easily than missed.</summary>
+/// <summary>What people ask for. Who asks for both at once has resumed: a pause is asked for again more easily than missed.</summary>
 internal static class Hands
 {
     public static Decision? On(Turn turn)
@@ -25,4 +25,18 @@ internal static class Hands
         }
         return null;
     }
+
+    /// <summary>
+    /// A control that means whichever revision is under test, set while none is, is kept as done: left alone it would approve the next
+    /// revision, which nobody has seen yet.
+    /// </summary>
+    public static Turn Swallow(Turn turn) => turn.Seen.Controls.Where(control => control.Revision == Control.Any).Aggregate(turn, Consume);
+
+    /// <summary>An approval that comes together with a newer revision was meant for the older one.</summary>
+    public static Turn SwallowApproval(Turn turn) =>
+        turn.Seen.Controls
+            .Where(control => control is { Revision: Control.Any, Kind: ControlKind.Promote })
+            .Aggregate(turn, Consume);
+
+    private static Turn Consume(Turn turn, Control control) => turn.Consume(control);
 }

@@ -11,15 +11,15 @@ internal static class Holding
     {
         var since = turn.Run.Holds?.Since ?? turn.Now;
         var held = turn.WithRun(run => run with { Holds = new Hold(since, reason) });
-        if (turn.Run.Paused is not null)
-            return held.Say(reason).LookAgain(Checks.DueAt(held));
+        if (turn.Run.Paused is not null || turn.Spec.Suspend)
+            return held.LookAgain(Checks.DueAt(held));
 
         var end = since + turn.Spec.Analysis.MaxHold;
         if (turn.Now >= end)
             return End(held, Runs.HeldTooLong(reason, turn.Spec.Analysis.MaxHold));
 
         var told = turn.Run.Holds is null ? held.Tell("Holding", reason, warning: true) : held.Say(reason);
-        return told.LookAgain(Checks.DueAt(held) is { } due && due < end ? due : end);
+        return told.LookAgain(Checks.DueAt(held) is { } due && due > turn.Now && due < end ? due : end);
     }
 
     private static Decision End(Turn turn, string reason) => turn.Spec.Analysis.OnHoldTimeout switch

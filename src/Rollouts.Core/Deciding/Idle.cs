@@ -16,19 +16,19 @@ internal static class Idle
             return turn.Say(Waits.NoTarget(turn.Names.Target)).Rest();
 
         if (turn.Status.Phase is Phase.Failed or Phase.Waiting && target.Revision == turn.Status.StableRevision)
-            return Revert(turn, target.Revision);
+            return Revert(turn, target);
         if (turn.Status.Phase == Phase.Failed)
         {
             if (turn.Asked(ControlKind.Retry, target.Revision) is { } retry && target.Revision == turn.Status.LastAppliedSpec)
-                return Start(turn.Consume(retry), target.Revision, Runs.Retried(turn.Names, target.Revision, retry));
+                return Start(Hands.Swallow(turn.Consume(retry)), target.Revision, Runs.Retried(turn.Names, target.Revision, retry));
             if (turn.Run.RetiredAt is null && target.Wanted == 0 && turn.Seen.Route.IsAt(Split.AllPrimary))
                 return turn.WithRun(run => run with { RetiredAt = turn.Now }).Rest();
         }
 
         if (target.Revision != turn.Status.LastAppliedSpec)
-            return turn.Spec.Suspend ? Wait(turn, target.Revision) : Start(turn, target.Revision, Runs.Started(turn.Names, target.Revision));
+            return turn.Spec.Suspend ? Wait(turn, target.Revision) : Start(Hands.Swallow(turn), target.Revision, Runs.Started(turn.Names, target.Revision));
 
-        return Swallow(turn).Say(Runs.Resting(turn.Names, turn.Status)).Rest();
+        return Hands.Swallow(turn).Say(Runs.Resting(turn.Names, turn.Status)).Rest();
     }
 
     /// <summary>A new run: everything on the primary, step 0 of the program.</summary>
@@ -53,25 +53,19 @@ internal static class Idle
             .Rest();
     }
 
-    private static Decision Revert(Turn turn, string revision) =>
-        turn.Fire(Signal.Reverted)
-            .With(status => status with { LastAppliedSpec = revision })
-            .Tell("Reverted", Runs.BackOnStable(turn.Names, revision))
-            .Rest();
+    // A candidate that failed is scaled down first: in Succeeded nobody would do it any more.
+    private static Decision Revert(Turn turn, WorkloadFacts target) =>
+        turn.Status.Phase == Phase.Failed && turn.Run.RetiredAt is null && target.Wanted > 0
+            ? turn.Say(turn.Seen.Route.IsAt(Split.AllPrimary) ? Waits.Retirement(turn.Names) : Waits.Route(turn.Names, Split.AllPrimary)).Rest()
+            : turn.Fire(Signal.Reverted)
+                .With(status => status with { LastAppliedSpec = target.Revision })
+                .Tell("Reverted", Runs.BackOnStable(turn.Names, target.Revision))
+                .Rest();
 
     private static Decision Wait(Turn turn, string revision) =>
         turn.Status.Phase == Phase.Waiting
             ? turn.Say(Waits.Suspended(turn.Names, revision)).Rest()
             : turn.Fire(Signal.Withheld).Tell("Suspended", Waits.Suspended(turn.Names, revision)).Rest();
-
-    /// <summary>
-    /// A control that means whichever revision is under test, set while none is, is kept as done: left alone it would approve the next
-    /// revision, which nobody has seen yet.
-    /// </summary>
-    private static Turn Swallow(Turn turn) =>
-        turn.Seen.Controls
-            .Where(control => control.Revision == Control.Any)
-            .Aggregate(turn, (next, control) => next.Consume(control));
 
     // Runs are numbered over the life of the Canary, so that "run 7" means one thing in events, status and logs.
     private static string NextId(CanaryStatus status) =>

@@ -16,13 +16,16 @@ internal static class Initializing
         if (turn.Seen.Target is not { Workload: var target })
             return turn.Say(Waits.NoTarget(turn.Names.Target)).Rest();
 
-        var primaryServes = turn.Seen.Route.Exists;
+        // A VirtualService that the user had before us shows nothing of the primary: only its weights or the apex Service can.
+        var primaryServes = turn.Seen.Route.Split is not null || turn.Seen.ApexOnPrimary;
         if (turn.Status.StableRevision is null || (turn.Status.StableRevision != target.Revision && !primaryServes))
             return Begin(turn, target.Revision);
 
         if (turn.Seen.Primary is not { } primary || primary.Revision != turn.Status.StableRevision || !primary.IsReady(turn.Spec.Analysis.PrimaryReadyThreshold))
             return turn.Say(Waits.Primary(turn.Names, turn.Seen.Primary)).Rest();
-        if (!turn.Seen.Route.IsAt(Split.AllPrimary) || target.Wanted != 0)
+        // A newer revision that came in between is left running: its run comes next.
+        var rests = target.Wanted == 0 || target.Revision != turn.Status.LastAppliedSpec;
+        if (!turn.Seen.Route.IsAt(Split.AllPrimary) || !turn.Seen.ApexOnPrimary || !rests)
             return turn.Say(Waits.Handover(turn.Names)).Rest();
 
         return turn.Fire(Signal.PrimaryServes).Tell("Initialized", Runs.Initialized(turn.Names)).Rest();

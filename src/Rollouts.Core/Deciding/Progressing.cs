@@ -35,17 +35,17 @@ internal static class Progressing
     private static Decision Move(Turn turn)
     {
         if (turn.Run.Step == 0)
-            return turn.Run.Paused is null && !turn.Spec.Suspend ? Advance(turn) : turn.Rest();
+            return turn.Run.Paused is null && !turn.Spec.Suspend ? Advance(turn) : Stand(turn).Rest();
 
         if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote)
             return Skip(turn.Consume(promote), promote);
 
         if (Checks.DueAt(turn) is not { } due)
-            return turn.Rest();
+            return Stand(turn).Rest();
         if (turn.Now < due)
-            return turn.LookAgain(due);
+            return Stand(turn).LookAgain(due);
         if (!Checks.AreMeasured(turn))
-            return turn.LookAgain(turn.Now + Checks.Patience);
+            return Stand(turn).LookAgain(turn.Now + Checks.Patience);
 
         var verdicts = Checks.Judge(turn);
         var judged = turn.WithRun(run => run with { Verdicts = verdicts });
@@ -62,7 +62,7 @@ internal static class Progressing
         var analysis = turn.Spec.Analysis;
         var failed = turn.Status.FailedChecks + 1;
         var why = Runs.CheckFailed(Verdicts.Worst(verdicts, analysis, Verdict.Fail), failed, analysis.Threshold);
-        var counted = turn.With(status => status with { FailedChecks = failed });
+        var counted = turn.With(status => status with { FailedChecks = failed }).WithRun(run => run with { Holds = null });
         return failed >= analysis.Threshold
             ? RunEnd.RollBack(counted, RunOutcome.Failed, why)
             : counted.Tell("CheckFailed", why, warning: true).LookAgain(Checks.DueAt(counted));
@@ -71,11 +71,29 @@ internal static class Progressing
     private static Decision Pass(Turn turn)
     {
         var free = turn.WithRun(run => run with { Holds = null });
-        if (turn.Run.Paused is { } pause)
-            return free.Say(Waits.Paused(pause, turn.Run.Split)).LookAgain(Checks.DueAt(free));
+        return turn.Run.Paused is null && !turn.Spec.Suspend ? Advance(free) : Stand(free).LookAgain(Checks.DueAt(free));
+    }
+
+    /// <summary>
+    /// Says what is true between two checks. It follows from the status alone, so that a wait which is over (for the route, for pods)
+    /// does not leave its sentence behind.
+    /// </summary>
+    private static Turn Stand(Turn turn)
+    {
+        var run = turn.Run;
+        var analysis = turn.Spec.Analysis;
+        if (run.Paused is { } pause)
+            return turn.Say(Waits.Paused(pause, run.Split));
         if (turn.Spec.Suspend)
-            return free.Say(Waits.Suspended(turn.Names, turn.Run.Revision)).LookAgain(Checks.DueAt(free));
-        return Advance(free);
+            return turn.Say(Waits.Suspended(turn.Names, run.Revision));
+
+        var isJudged = run.Verdicts.Count == analysis.Metrics.Count && run.Verdicts.All(verdict => verdict.At > run.StepStartedAt);
+        return turn.Say((isJudged ? Verdicts.Sum(run.Verdicts, analysis) : Verdict.Pass) switch
+        {
+            Verdict.Fail => Runs.CheckFailed(Verdicts.Worst(run.Verdicts, analysis, Verdict.Fail), turn.Status.FailedChecks, analysis.Threshold),
+            Verdict.None => Waits.Evidence(Verdicts.Worst(run.Verdicts, analysis, Verdict.None)),
+            Verdict.Pass => Runs.Advanced(run, Ramp.Program(analysis), run.Split.Candidate),
+        });
     }
 
     /// <summary>To the next weight; past the last one to promotion, or to the person who has the last word.</summary>

@@ -16,15 +16,14 @@ internal static class Promoting
     {
         if (turn.Asked(ControlKind.Abort, turn.Run.Revision) is { } abort)
             return RunEnd.RollBack(turn.Consume(abort), RunOutcome.Aborted, Runs.Aborted(turn.Run, abort), abort.By);
-        if (turn.Seen.Primary is not { } primary || primary.Revision != turn.Run.Revision)
-            return Protect(turn, Waits.Promotion(turn.Names, turn.Seen.Primary));
-        if (primary.IsReady(turn.Spec.Analysis.PrimaryReadyThreshold))
+        var primary = turn.Seen.Primary is { } copy && copy.Revision == turn.Run.Revision ? copy : null;
+        if (primary is not null && primary.IsReady(turn.Spec.Analysis.PrimaryReadyThreshold))
             return Finish(turn);
-        if (primary.Failure is { } failure)
+        if (primary?.Failure is { } failure)
             return RunEnd.RollBack(turn, RunOutcome.Failed, Runs.PodFailed(failure));
-        if (primary.DeadlineExceeded || turn.Now >= Deadline(turn))
+        if (primary is { DeadlineExceeded: true } || turn.Now >= Deadline(turn))
             return RunEnd.RollBack(turn, RunOutcome.Failed, Runs.DeadlineMissed(turn.Names.Primary, primary, turn.Spec.ProgressDeadline));
-        return Protect(turn, Waits.Promotion(turn.Names, primary));
+        return Protect(turn, Waits.Promotion(turn.Names, turn.Run, primary));
     }
 
     private static Decision Finish(Turn turn) =>

@@ -51,7 +51,7 @@ internal static class RunEnd
     private static Decision Supersede(Turn turn, string revision)
     {
         var reason = Runs.Superseded(turn.Names, turn.Run, revision);
-        return Idle.Start(turn.Record(RunOutcome.Superseded, reason), revision, reason);
+        return Idle.Start(Hands.SwallowApproval(turn).Record(RunOutcome.Superseded, reason), revision, reason);
     }
 
     private static bool HasMissedDeadline(Turn turn, WorkloadFacts candidate) =>

@@ -61,5 +61,6 @@ internal sealed record Turn(Observation Seen, Canary Canary, CanaryStatus Status
 
     public Decision Rest() => LookAgain(null);
 
-    public Decision LookAgain(DateTimeOffset? at) => new(Conclusion.Of(this), at);
+    // A wakeup at a time that has passed comes at once, and so would the next: a controller that spins.
+    public Decision LookAgain(DateTimeOffset? at) => new(Conclusion.Of(this), at > Now ? at : null);
 }

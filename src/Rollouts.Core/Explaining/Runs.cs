@@ -55,9 +55,9 @@ internal static class Runs
 
     public static string PodFailed(PodFailure failure) => $"Rolled back: pod {failure.Pod} is in {failure.Reason}: {failure.Message.TrimEnd('.', '\n')}.";
 
-    public static string DeadlineMissed(string name, WorkloadFacts workload, TimeSpan deadline) =>
+    public static string DeadlineMissed(string name, WorkloadFacts? workload, TimeSpan deadline) =>
         $"Rolled back: {name} was not ready within {DurationText.Format(deadline)} (progressDeadlineSeconds): "
-        + $"{workload.Available} of {workload.Wanted} pods are available.";
+        + (workload is null ? "it never came to run this revision." : $"{workload.Available} of {workload.Wanted} pods are available.");
 
     public static string NoEndpoints(Names names) => $"Rolled back: {names.CandidateService} has no ready endpoint left while it takes traffic.";
 

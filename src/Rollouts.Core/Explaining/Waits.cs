@@ -16,7 +16,8 @@ internal static class Waits
 
     public static string Candidate(Names names, WorkloadFacts? candidate) => $"Waiting for the candidate: {Pods(names.Target, candidate)}.";
 
-    public static string Promotion(Names names, WorkloadFacts? primary) => $"Promoting: {Pods(names.Primary, primary)}.";
+    public static string Promotion(Names names, RunStatus run, WorkloadFacts? primary) =>
+        $"Promoting revision {run.Revision}: {(primary is null ? $"its template goes to {names.Primary}" : Pods(names.Primary, primary))}.";
 
     public static string Route(Names names, Split split) => $"Waiting for the route of {names.Apex} to share {split}.";
 

@@ -81,7 +81,7 @@ internal sealed class Cluster : ICluster
     public async IAsyncEnumerable<ClusterEvent> WatchAsync(ResourceKind kind, [EnumeratorCancellation] CancellationToken cancellation)
     {
         KindDefinition definition = Find(kind);
-        using Subscription subscription = Store.Subscribe(definition.Shelf, null)!;
+        using Subscription subscription = Store.Subscribe(definition.Shelf, null, lasting: true)!;
         foreach (JsonObject there in subscription.Start.Objects.Values)
             yield return new ClusterEvent("ADDED", Codec.Encode(definition, kind.Version, there));
         await foreach (Change change in subscription.Changes.ReadAllAsync(cancellation))

@@ -82,7 +82,7 @@ internal sealed partial class Door(Cluster cluster, ILogger logger, Cancellation
         ("POST", { Name: null, Subresource: null }) => writes.CreateAsync(context, path),
         ("POST", { Subresource: "binding" }) => pods.BindAsync(context, path),
         ("POST", { Subresource: "eviction" }) => pods.EvictAsync(context, path),
-        (_, { Subresource: "binding" or "eviction" or "token" }) => throw Refusals.MethodNotAllowed(),
+        (_, { Subresource: "binding" or "eviction" }) => throw Refusals.MethodNotAllowed(),
         ("PUT", { Name: not null }) => writes.ReplaceAsync(context, path),
         ("PATCH", { Name: not null }) => writes.PatchAsync(context, path),
         ("DELETE", { Name: not null, Subresource: null }) => writes.DeleteAsync(context, path),

@@ -34,8 +34,6 @@ internal static class ResourceEntries
             yield return Entry("pods/binding", true, "Binding", ["create"]);
             yield return Foreign("pods/eviction", "policy", "v1", "Eviction", ["create"]);
         }
-        if (kind == Kinds.ServiceAccounts)
-            yield return Foreign("serviceaccounts/token", "authentication.k8s.io", "v1", "TokenRequest", ["create"]);
     }
 
     private static IEnumerable<JsonObject> Reviews(string group, string version) => (group, version) switch

@@ -37,7 +37,6 @@ internal sealed record ResourcePath(
         "scale" => definition.HasScale,
         "finalize" => definition.Kind == Kinds.Namespaces,
         "binding" or "eviction" => definition.Kind == Kinds.Pods,
-        "token" => definition.Kind == Kinds.ServiceAccounts,
         _ => false,
     };
 }

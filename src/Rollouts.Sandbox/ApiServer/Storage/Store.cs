@@ -74,15 +74,16 @@ internal sealed class Store(int historyLength)
     }
 
     /// <param name="from">The revision after which changes are told; null for now.</param>
+    /// <param name="lasting">The subscription goes on when the kind is no longer served, as it may be served again.</param>
     /// <returns>null when history does not reach back so far.</returns>
-    public Subscription? Subscribe(ShelfKey key, long? from)
+    public Subscription? Subscribe(ShelfKey key, long? from, bool lasting = false)
     {
         lock (gate)
         {
             Shelf shelf = Open(key);
             if (from < shelf.Forgotten)
                 return null;
-            var subscription = new Subscription(new Snapshot(revision, shelf.Objects), gone => Leave(shelf, gone));
+            var subscription = new Subscription(new Snapshot(revision, shelf.Objects), gone => Leave(shelf, gone)) { Lasting = lasting };
             if (from is not null)
                 foreach (Change change in shelf.History.Where(c => c.Revision > from))
                     subscription.Tell(change);
@@ -91,11 +92,11 @@ internal sealed class Store(int historyLength)
         }
     }
 
-    /// <summary>Ends every watch of a kind that is no longer served.</summary>
+    /// <summary>Ends the watches of a kind that is no longer served.</summary>
     public void EndSubscriptions(ShelfKey key)
     {
         lock (gate)
-            foreach (Subscription subscription in Open(key).Subscriptions)
+            foreach (Subscription subscription in Open(key).Subscriptions.Where(s => !s.Lasting))
                 subscription.End();
     }
 

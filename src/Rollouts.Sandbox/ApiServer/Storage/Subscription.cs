@@ -8,6 +8,9 @@ internal sealed class Subscription(Snapshot start, Action<Subscription> leave) :
     private readonly Channel<Change> changes =
         Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = false });
 
+    /// <summary>It goes on when the kind is no longer served.</summary>
+    public bool Lasting { get; init; }
+
     /// <summary>The state before the first change that is told.</summary>
     public Snapshot Start { get; } = start;
 

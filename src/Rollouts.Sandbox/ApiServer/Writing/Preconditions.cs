@@ -45,8 +45,12 @@ internal static class Preconditions
         }
     }
 
-    public static ApiException ForeignUid(KindDefinition definition, string name, string uid) =>
-        Refusals.Invalid(definition.Kind, name, "FieldValueInvalid", "metadata.uid", $"Invalid value: \"{uid}\": field is immutable");
+    /// <summary>Upstream finds fault with another uid twice.</summary>
+    public static ApiException ForeignUid(KindDefinition definition, string name, string uid)
+    {
+        var cause = new StatusCause("FieldValueInvalid", $"Invalid value: \"{uid}\": field is immutable", "metadata.uid");
+        return Refusals.Invalid(definition.Kind, name, [cause, cause]);
+    }
 
     public static void KeepWhatTheServerOwns(KindDefinition definition, JsonObject current, JsonObject next)
     {

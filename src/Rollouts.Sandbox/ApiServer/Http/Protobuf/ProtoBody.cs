@@ -12,14 +12,22 @@ internal static class ProtoBody
 {
     private static readonly ProtoMessage Metadata = new(new()
     {
-        [1] = new("name", Text), [2] = new("generateName", Text), [3] = new("namespace", Text), [5] = new("uid", Text),
-        [6] = new("resourceVersion", Text), [11] = new("labels", TextMap), [12] = new("annotations", TextMap),
+        [1] = new("name", Text),
+        [2] = new("generateName", Text),
+        [3] = new("namespace", Text),
+        [5] = new("uid", Text),
+        [6] = new("resourceVersion", Text),
+        [11] = new("labels", TextMap),
+        [12] = new("annotations", TextMap),
         [14] = new("finalizers", Text, Repeated: true),
     });
 
     private static readonly ProtoMessage Container = new(new()
     {
-        [1] = new("name", Text), [2] = new("image", Text), [3] = new("command", Text, Repeated: true), [4] = new("args", Text, Repeated: true),
+        [1] = new("name", Text),
+        [2] = new("image", Text),
+        [3] = new("command", Text, Repeated: true),
+        [4] = new("args", Text, Repeated: true),
         [5] = new("workingDir", Text),
         [6] = new("ports", Message, new(new() { [1] = new("name", Text), [3] = new("containerPort", Number), [4] = new("protocol", Text) }), true),
         [7] = new("env", Message, new(new() { [1] = new("name", Text), [2] = new("value", Text) }), true),
@@ -35,7 +43,9 @@ internal static class ProtoBody
             [1] = new("metadata", Message, Metadata),
             [2] = new("spec", Message, new(new()
             {
-                [2] = new("containers", Message, Container, true), [3] = new("restartPolicy", Text), [8] = new("serviceAccountName", Text),
+                [2] = new("containers", Message, Container, true),
+                [3] = new("restartPolicy", Text),
+                [8] = new("serviceAccountName", Text),
             })),
         })),
     });
@@ -44,8 +54,13 @@ internal static class ProtoBody
     {
         [1] = new("resourceAttributes", Message, new(new()
         {
-            [1] = new("namespace", Text), [2] = new("verb", Text), [3] = new("group", Text), [4] = new("version", Text),
-            [5] = new("resource", Text), [6] = new("subresource", Text), [7] = new("name", Text),
+            [1] = new("namespace", Text),
+            [2] = new("verb", Text),
+            [3] = new("group", Text),
+            [4] = new("version", Text),
+            [5] = new("resource", Text),
+            [6] = new("subresource", Text),
+            [7] = new("name", Text),
         })),
         [2] = new("nonResourceAttributes", Message, new(new() { [1] = new("path", Text), [2] = new("verb", Text) })),
     });
@@ -56,11 +71,17 @@ internal static class ProtoBody
         ["v1/ServiceAccount"] = new(new() { [1] = new("metadata", Message, Metadata) }),
         ["v1/ConfigMap"] = new(new()
         {
-            [1] = new("metadata", Message, Metadata), [2] = new("data", TextMap), [3] = new("binaryData", BytesMap), [4] = new("immutable", Flag),
+            [1] = new("metadata", Message, Metadata),
+            [2] = new("data", TextMap),
+            [3] = new("binaryData", BytesMap),
+            [4] = new("immutable", Flag),
         }),
         ["v1/Secret"] = new(new()
         {
-            [1] = new("metadata", Message, Metadata), [2] = new("data", BytesMap), [3] = new("type", Text), [4] = new("stringData", TextMap),
+            [1] = new("metadata", Message, Metadata),
+            [2] = new("data", BytesMap),
+            [3] = new("type", Text),
+            [4] = new("stringData", TextMap),
             [5] = new("immutable", Flag),
         }),
         ["apps/v1/Deployment"] = new(new() { [1] = new("metadata", Message, Metadata), [2] = new("spec", Message, Deployment) }),
@@ -69,8 +90,10 @@ internal static class ProtoBody
 
     private static readonly ProtoMessage Envelope = new(new()
     {
-        [1] = new("type", Message, new(new() { [1] = new("apiVersion", Text), [2] = new("kind", Text) })), [2] = new("raw", Bytes),
-        [3] = new("contentEncoding", Text), [4] = new("contentType", Text),
+        [1] = new("type", Message, new(new() { [1] = new("apiVersion", Text), [2] = new("kind", Text) })),
+        [2] = new("raw", Bytes),
+        [3] = new("contentEncoding", Text),
+        [4] = new("contentType", Text),
     });
 
     /// <exception cref="ApiException">415 for what is not known here.</exception>
