@@ -11,19 +11,16 @@ internal static class ControlCommand
     public static IEnumerable<Command> All(Terminal terminal)
     {
         var full = new Option<bool>("--full") { Description = "Skip the rest of the program and promote now; the candidate must be ready all the same." };
-        yield return Make(terminal, ControlKind.Promote, "End the present step, or the wait for a person.", full);
-        yield return Make(terminal, ControlKind.Abort, "Move all traffic back to the primary at once; the run has failed by hand.");
-        yield return Make(terminal, ControlKind.Pause, "Hold the run at its present split; checks go on and may still roll back.");
-        yield return Make(terminal, ControlKind.Resume, "End a pause.");
-        yield return Make(terminal, ControlKind.Retry, "Start a new run of the revision that failed.");
+        ControlKind[] kinds = [ControlKind.Promote, ControlKind.Abort, ControlKind.Pause, ControlKind.Resume, ControlKind.Retry];
+        return kinds.Select(kind => Make(terminal, kind, kind == ControlKind.Promote ? full : null));
     }
 
-    private static Command Make(Terminal terminal, ControlKind kind, string description, Option<bool>? full = null)
+    private static Command Make(Terminal terminal, ControlKind kind, Option<bool>? full)
     {
         var name = CanaryName.Required();
         var text = new Option<string?>("--message", "-m") { Description = "Why, for the history and the events.", HelpName = "TEXT" };
         var cluster = new ClusterOptions();
-        var command = new Command(Control.Key(kind), description) { name, text };
+        var command = new Command(Control.Key(kind), ControlText.Effect(kind)) { name, text };
         if (full is not null)
             command.Add(full);
         cluster.AddTo(command);
@@ -40,7 +37,7 @@ internal static class ControlCommand
     {
         var canary = await session.CanaryAsync(name, cancellation);
         var revision = wish.RevisionIn(CanaryStatus.Parse(canary["status"]), name);
-        var value = ControlText.Value(revision, wish.Full, terminal.User, terminal.Time.GetUtcNow(), wish.Text);
+        var value = ControlText.Value(revision, wish.Full, terminal.Person, terminal.Time.GetUtcNow(), wish.Text);
         var written = await session.PatchAsync(name, ControlText.Patch(wish.Kind, value), cancellation);
 
         var status = await Effect.OfAsync(session, written, wish.Kind, value, terminal.Time, cancellation);

@@ -48,10 +48,12 @@ internal sealed class CanaryPage(IAnsiConsole console, JsonObject json, DateTime
     private void Facts()
     {
         Title("Now");
-        var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
         foreach (var (name, value) in FactList())
-            facts.AddRow(new Text(name), value);
-        console.Write(facts);
+        {
+            console.Write(new Text($"  {name,-15}"));
+            console.Write(value);
+            console.WriteLine();
+        }
     }
 
     private IEnumerable<(string Name, Paragraph Value)> FactList()
@@ -93,7 +95,7 @@ internal sealed class CanaryPage(IAnsiConsole console, JsonObject json, DateTime
             return;
         Title("What can be done");
         foreach (var kind in possible)
-            console.Line($"  rollouts {Control.Key(kind)} {Key.Name} -n {Key.Namespace} -m 'why'");
+            console.Line($"  {$"rollouts {Control.Key(kind)} {Key.Name} -n {Key.Namespace} -m 'why'",-50}  {ControlText.Effect(kind)}");
     }
 
     private void History()
