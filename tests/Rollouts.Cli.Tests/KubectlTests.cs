@@ -1,4 +1,6 @@
 using Rollouts.Cli.Tests.World;
+using Rollouts.Model;
+using Rollouts.TestKit;
 
 namespace Rollouts.Cli.Tests;
 
@@ -6,6 +8,20 @@ namespace Rollouts.Cli.Tests;
 public sealed class KubectlTests
 {
     private const string Image = "set image deployment/podinfo podinfod=ghcr.io/stefanprodan/podinfo:";
+
+    public static TheoryData<string> SampleFolders =>
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "samples")).Select(folder => Path.GetFileName(folder))];
+
+    [Theory]
+    [MemberData(nameof(SampleFolders))]
+    public async Task A_sample_applies_as_it_stands_and_has_no_error(string sample)
+    {
+        await using var world = await CliWorld.StartAsync();
+        var answer = await Tool.KubectlAsync(world.Kubeconfig, $"apply --validate=true -f samples/{sample}");
+        answer.Should().Match<Answer>(applied => applied.Code == 0 && applied.Error.Length == 0);
+        if (File.Exists(Path.Combine(Repository.Root, "samples", sample, "canary.yaml")))
+            Canary.Parse(world.Canary()).Should().Match<CanaryReading>(canary => canary.Errors.Count == 0 && canary.Warnings.Count == 0);
+    }
 
     [Fact]
     public async Task Releases_are_applied_promoted_approved_aborted_and_handed_back_with_kubectl()

@@ -92,6 +92,15 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public async Task The_page_of_a_failed_run_offers_a_retry_and_a_fix_and_no_more()
+    {
+        await using var world = await CliWorld.StartAsync();
+        await world.ApplyAsync();
+        world.SetStatus(Statuses.Progressing with { Phase = Phase.Failed });
+        Page(world.Canary(), Statuses.Then).Should().Contain("rollouts retry podinfo").And.Contain("push a fix").And.NotContain("rollouts abort");
+    }
+
+    [Fact]
     public async Task The_page_of_a_broken_spec_lists_every_error_with_its_field()
     {
         await using var world = await CliWorld.StartAsync();

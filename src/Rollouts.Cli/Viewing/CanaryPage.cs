@@ -96,6 +96,8 @@ internal sealed class CanaryPage(IAnsiConsole console, JsonObject json, DateTime
         Title("What can be done");
         foreach (var kind in possible)
             console.Line($"  {$"rollouts {Control.Key(kind)} {Key.Name} -n {Key.Namespace} -m 'why'",-50}  {ControlText.Effect(kind)}");
+        if (Status.Phase == Phase.Failed && reading.Legible is { } spec)
+            console.WriteLine($"  Or push a fix: the next change of {spec.Target.Kind} {spec.Target.Name} starts a run of its own.");
     }
 
     private void History()
