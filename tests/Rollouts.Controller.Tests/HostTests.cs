@@ -85,7 +85,9 @@ public class HostTests(TestCluster cluster) : IClassFixture<TestCluster>
         await world.WaitForAsync(Phase.Succeeded);
         await world.WaitForAsync(Kinds.Events, e => (string?)e["reason"] == "Promoted", "the event Promoted");
 
-        var told = world.Api.List(Kinds.Events, world.Namespace).Where(e => (string?)e["involvedObject"]?["kind"] == "Canary").ToList();
+        // On a machine that is short of time a measurement may come late, and the run holds for a moment: true, and not the subject here.
+        var told = world.Api.List(Kinds.Events, world.Namespace)
+            .Where(e => (string?)e["involvedObject"]?["kind"] == "Canary" && (string?)e["reason"] != "Holding").ToList();
 
         told.Select(e => (string?)e["reason"]).Should().BeEquivalentTo(
             ["Initializing", "Initialized", "RevisionSeen", "StepAdvanced", "StepAdvanced", "Promoting", "PrimaryUpdated", "Promoted"]);

@@ -21,11 +21,13 @@ internal sealed class ClusterCache
         Pods = Watch(ClusterKinds.Pods, new() { Trim = CacheTrim.Pod, Indexes = PodIndexes.All });
         Services = Watch(ClusterKinds.Services, new());
         EndpointSlices = Watch(ClusterKinds.EndpointSlices, new() { LabelSelector = Names.OwnerLabel, Indexes = EndpointIndexes.All });
-        ControllerRevisions = Watch(ClusterKinds.ControllerRevisions, new() { LabelSelector = Names.OwnerLabel, Indexes = OwnerIndexes.All });
+        ControllerRevisions = Watch(ClusterKinds.ControllerRevisions, new() { LabelSelector = Names.OwnerLabel, Matches = IsOwned, Indexes = OwnerIndexes.All });
         VirtualServices = Watch(ClusterKinds.VirtualServices, new());
         DestinationRules = Watch(ClusterKinds.DestinationRules, new());
         informers = new[] { Canaries, Deployments, ReplicaSets, Pods, Services, EndpointSlices, ControllerRevisions, VirtualServices, DestinationRules }
             .ToDictionary(informer => informer.Type);
+
+        static bool IsOwned(JsonObject obj) => obj.Labels.ContainsKey(Names.OwnerLabel);
 
         Informer Watch(ResourceType type, InformerOptions watched) =>
             new(client, type, watched with { Namespace = options.Namespace, Trim = watched.Trim ?? CacheTrim.Other(type) }, time, loggers.CreateLogger<Informer>());

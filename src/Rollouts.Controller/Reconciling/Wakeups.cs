@@ -20,6 +20,7 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
     [
         cache.Canaries.Subscribe(OnCanary),
         cache.Deployments.Subscribe(change => OnDeployment(change.Object)),
+        cache.ReplicaSets.Subscribe(OnReplicaSet),
         cache.Pods.Subscribe(change => OnPod(change.Object)),
         cache.Services.Subscribe(change => OnApex(change.Object)),
         cache.VirtualServices.Subscribe(change => OnApex(change.Object)),
@@ -45,6 +46,18 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
         OnOwned(deployment);
         foreach (var canary in cache.Canaries.Store.Find(CanaryIndexes.Target, deployment.Key.ToString()))
             queue.Add(canary.Key);
+    }
+
+    // A pod's failure is read through its ReplicaSet, whose watch may be behind that of the pods. What a ReplicaSet counts is the Deployment's to tell.
+    private void OnReplicaSet(ObjectChange change)
+    {
+        if (change.Old is not null || change.New is not { } made)
+            return;
+        foreach (var owner in made.Items("metadata", "ownerReferences").Select(owner => owner.Text("name")).OfType<string>())
+        {
+            if (cache.Find(ClusterKinds.Deployments, made.Key with { Name = owner }) is { } deployment)
+                OnDeployment(deployment);
+        }
     }
 
     private void OnApex(JsonObject obj)

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 using Prometheus;
 using Quartz;
 using Rollouts.Controller.Converging;
@@ -43,6 +43,7 @@ internal static class ControllerServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ReconcileLoop<ResourceKey>>(provider, options.Workers));
         services.AddTicks(time);
         services.AddHostedService<Leadership>();
+        services.AddSingleton<IHostLifetime, CallersLifetime>();
         return services;
     }
 

@@ -10,6 +10,9 @@ namespace Rollouts.Core.Blueprints;
 /// </summary>
 internal static class PrimaryDeployment
 {
+    /// <summary>What <c>kubectl rollout restart</c> writes. Restarting the primary by hand is no drift.</summary>
+    private const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
+
     public static Change? For(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
     {
         if (plan.PrimaryRevision is not { } revision || TemplateSnapshots.Find(plan, target, revision) is not { } snapshot)
@@ -25,12 +28,20 @@ internal static class PrimaryDeployment
     {
         var shaped = live?.DeepClone().AsObject() ?? Skeleton(names, selector);
         var spec = shaped.Section("spec");
-        foreach (var (field, value) in snapshot)
-            spec[field] = value?.DeepClone();
+        var restarted = spec["template"]?["metadata"]?["annotations"]?[RestartedAt]?.DeepClone();
+        foreach (var field in TemplateSnapshots.Kept)
+        {
+            spec.Remove(field);
+            if (snapshot[field] is { } value)
+                spec[field] = value.DeepClone();
+        }
 
         var metadata = spec.Section("template").Section("metadata");
         metadata.Section("labels")[selector.Key] = Value(selector);
-        metadata.Section("annotations")[Names.RevisionAnnotation] = revision;
+        var annotations = metadata.Section("annotations");
+        annotations[Names.RevisionAnnotation] = revision;
+        if (restarted is not null)
+            annotations[RestartedAt] = restarted;
         if (replicas is { } number)
             spec["replicas"] = number;
         return shaped;

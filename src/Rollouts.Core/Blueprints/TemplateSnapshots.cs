@@ -11,7 +11,7 @@ namespace Rollouts.Core.Blueprints;
 internal static class TemplateSnapshots
 {
     /// <summary>Fields of the target's spec that go with its template to the primary.</summary>
-    private static readonly string[] Kept = ["template", "strategy", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"];
+    public static readonly string[] Kept = ["template", "strategy", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"];
 
     public static IEnumerable<Change> For(Plan plan, TargetFacts target)
     {

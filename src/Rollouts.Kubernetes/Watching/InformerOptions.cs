@@ -14,6 +14,11 @@ public sealed record InformerOptions
 
     public string? LabelSelector { get; init; }
 
+    /// <summary>
+    /// Whether an object matches <see cref="LabelSelector"/>, for objects that we have just made ourselves; null leaves that to the watch.
+    /// </summary>
+    public Func<JsonObject, bool>? Matches { get; init; }
+
     /// <summary>Cuts fields that nobody reads from an object before it is kept, e.g. <see cref="Watching.Trim.ManagedFields"/>.</summary>
     public Action<JsonObject>? Trim { get; init; }
 

@@ -57,7 +57,7 @@ public sealed class Store
     /// <summary>
     /// Puts the answer of our own write into the cache, so that the next reconcile does not act on what was before it. Ignored where the watch
     /// has told something as new or newer: a late answer must not bring back an object whose deletion has been seen. With a
-    /// label selector only objects already held are taken, since whether a new one matches is the server's to say.
+    /// label selector a new object is taken only where <see cref="InformerOptions.Matches"/> says that it matches.
     /// </summary>
     public void Observe(JsonObject answer)
     {
@@ -68,7 +68,7 @@ public sealed class Store
         lock (_gate)
         {
             var held = _objects.GetValueOrDefault(kept.Key);
-            if (version <= _told || version <= (held is null ? null : Version.Of(held)) || (held is null && _options.LabelSelector is not null))
+            if (version <= _told || version <= (held is null ? null : Version.Of(held)) || (held is null && _options.LabelSelector is not null && _options.Matches?.Invoke(kept) != true))
                 return;
             Put(kept);
         }
