@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Rollouts.Cli.Controls;
 using Rollouts.Cli.Demo;
 using Rollouts.Cli.Running;
 using Spectre.Console;
@@ -40,8 +41,12 @@ internal static class CommandLine
             DemoCommand.Make(terminal),
             SandboxCommand.Make(terminal),
             ControllerCommand.Make(terminal),
-            VersionCommand.Make(terminal),
+            GetCommand.Make(terminal),
+            DescribeCommand.Make(terminal),
         };
+        foreach (var verb in ControlCommand.All(terminal))
+            root.Add(verb);
+        root.Add(VersionCommand.Make(terminal));
         root.HelpName = "rollouts";
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpPage();

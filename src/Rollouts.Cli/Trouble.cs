@@ -25,7 +25,7 @@ internal sealed class Trouble(string message, string? mend = null) : Exception(m
         ClusterReasons.Unreachable or ClusterReasons.Timeout => new Trouble(
             $"the cluster does not answer: {refusal.Message}", "check that it runs and that --kubeconfig (or KUBECONFIG) names the one you mean"),
         ClusterReasons.UnknownResource => Definitions.Missing(refusal.Message),
-        "Forbidden" or "Unauthorized" => new Trouble(refusal.Message, "ask for the right to get, list, watch and patch canaries.rollouts.dev"),
+        "Forbidden" or "Unauthorized" => new Trouble(refusal.Message, "ask for a role that allows this; `kubectl auth can-i --list` shows what yours does"),
         _ => new Trouble(refusal.Message),
     };
 }

@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Rollouts.Core.Controls;
 using Rollouts.Kubernetes.Client;
-using Rollouts.Model.Json;
 
 namespace Rollouts.Cli.Controls;
 
@@ -13,13 +13,23 @@ internal static class ControlText
     /// the rest is what people read later in the history.
     /// </summary>
     public static string Value(string revision, bool full, string user, DateTimeOffset at, string? text) =>
-        $"{revision} {(full ? "full " : "")}{user} at {TimeText.Format(ToMilliseconds(at))}{(string.IsNullOrWhiteSpace(text) ? "" : $": {text.ReplaceLineEndings(" ").Trim()}")}";
+        $"{revision} {(full ? "full " : "")}{user} at {Time(at)}{(string.IsNullOrWhiteSpace(text) ? "" : $": {text.ReplaceLineEndings(" ").Trim()}")}";
 
     public static ObjectPatch Patch(ControlKind kind, string value) => ObjectPatch.Merge(new JsonObject
     {
         ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [Control.Annotation(kind)] = value } },
     });
 
-    // Finer parts are noise to who reads it; milliseconds keep two uses within a second apart.
-    private static DateTimeOffset ToMilliseconds(DateTimeOffset at) => new(at.Ticks - at.Ticks % TimeSpan.TicksPerMillisecond, at.Offset);
+    /// <summary>What the control does, in a few words.</summary>
+    public static string Effect(ControlKind kind) => kind switch
+    {
+        ControlKind.Abort => "Move all traffic back to the primary at once; the run has failed by hand.",
+        ControlKind.Promote => "End the present step, or the wait for a person.",
+        ControlKind.Pause => "Hold the run at its present split; checks go on and may still roll back.",
+        ControlKind.Resume => "End a pause.",
+        ControlKind.Retry => "Start a new run of the revision that failed.",
+    };
+
+    // Milliseconds keep two uses within a second apart; finer parts are noise to who reads it.
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

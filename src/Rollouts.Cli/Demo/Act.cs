@@ -38,7 +38,7 @@ internal sealed record Act(string Letter, string Title, string Version, Phase Wa
         },
         new("c", "a release that is slow: one answer in a hundred takes over 2 s", "6.0.3", Phase.Failed)
         {
-            Latency = "50ms",
+            Latency = "100ms",
             LatencyP99 = "2s",
             Culprit = MetricSpec.RequestDuration,
         },

@@ -41,7 +41,9 @@ internal static class DemoCommand
 
         var acts = Act.All(options);
         List<ActReport> played = [];
-        IDemoView view = terminal.Out.Profile.Out.IsTerminal ? new LiveView(terminal.Out, stage.Load, terminal.Time) : new LineView(terminal.Out, terminal.Time);
+        IDemoView view = terminal.Out.Profile.Capabilities is { Ansi: true, Interactive: true }
+            ? new LiveView(terminal.Out, stage.Load, terminal.Time)
+            : new LineView(terminal.Out, terminal.Time);
         var player = new Player(stage, view, terminal.Time);
         await view.DuringAsync(async () =>
         {
@@ -61,7 +63,7 @@ internal static class DemoCommand
         if (options.JsonPath is { } file)
             await File.WriteAllTextAsync(file, whole.ToJson(), cancellation);
         if (!whole.Ok)
-            throw new Trouble($"{played[^1].Sentence}");
+            throw new Trouble(played[^1].Sentence);
         terminal.Out.Line($"All {acts.Count} acts ended as they should, in {whole.Took.TotalSeconds:0} s.");
         return ExitCode.Ok;
     }

@@ -24,16 +24,22 @@ internal sealed class Stage : IAsyncDisposable
     private static readonly ResourceKind Canaries =
         new(CanaryDefinition.Group, CanaryDefinition.Version, CanaryDefinition.Plural, CanaryDefinition.Kind, true);
 
-    private readonly Rollouts.Sandbox.Sandbox sandbox;
+    private readonly Sandbox.Sandbox sandbox;
     private readonly ClusterClient client;
+    private readonly ClusterClient controllersOwn;
     private readonly ControllerHost controller;
 
-    private Stage(Rollouts.Sandbox.Sandbox sandbox, ClusterClient client, ControllerHost controller, LoadGenerator load)
+    private Stage(Sandbox.Sandbox sandbox, string kubeconfig, int seed, TimeProvider time)
     {
         this.sandbox = sandbox;
-        this.client = client;
-        this.controller = controller;
-        Load = load;
+        client = Client(FieldManager);
+        controllersOwn = Client(new ClusterClientOptions().FieldManager);
+        controller = ControllerHost.Create(new ControllerOptions { MetricsServer = sandbox.PrometheusUrl.ToString(), Port = 0 }, controllersOwn, time);
+        // Users come once there is something for them.
+        Load = LoadGenerator.Start(new LoadOptions { Target = sandbox.MeshUrl, Host = "podinfo", Rate = 0, Seed = seed, TimeProvider = time });
+
+        ClusterClient Client(string manager) =>
+            new ClusterClientFactory(new ClusterClientOptions { FieldManager = manager }, time, NullLoggerFactory.Instance).FromKubeconfig(kubeconfig);
     }
 
     public LoadGenerator Load { get; }
@@ -46,16 +52,20 @@ internal sealed class Stage : IAsyncDisposable
 
     public static async Task<Stage> StartAsync(string kubeconfig, int seed, TimeProvider time, CancellationToken cancellation)
     {
-        var sandbox = await Rollouts.Sandbox.Sandbox.StartAsync(
+        var sandbox = await Sandbox.Sandbox.StartAsync(
             new SandboxOptions { KubeconfigPath = kubeconfig, CustomResourceDefinitions = [CanaryDefinition.Generate()], Seed = seed, TimeProvider = time },
             cancellation);
-        var client = new ClusterClientFactory(new ClusterClientOptions { FieldManager = FieldManager }, time, NullLoggerFactory.Instance).FromKubeconfig(kubeconfig);
-        var controllersOwn = new ClusterClientFactory(new ClusterClientOptions(), time, NullLoggerFactory.Instance).FromKubeconfig(kubeconfig);
-        var controller = ControllerHost.Create(new ControllerOptions { MetricsServer = sandbox.PrometheusUrl.ToString(), Port = 0 }, controllersOwn, time);
-        await controller.StartAsync(cancellation);
-        // Users come once there is something for them.
-        var load = LoadGenerator.Start(new LoadOptions { Target = sandbox.MeshUrl, Host = "podinfo", Rate = 0, Seed = seed, TimeProvider = time });
-        return new Stage(sandbox, client, controller, load);
+        var stage = new Stage(sandbox, kubeconfig, seed, time);
+        try
+        {
+            await stage.controller.StartAsync(cancellation);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The Canary's status as it is, and every change of it.</summary>
@@ -83,6 +93,7 @@ internal sealed class Stage : IAsyncDisposable
         await Load.DisposeAsync();
         await controller.StopAsync(CancellationToken.None);
         await controller.DisposeAsync();
+        controllersOwn.Dispose();
         client.Dispose();
         await sandbox.DisposeAsync();
     }

@@ -70,8 +70,10 @@ internal static class SandboxCommand
         terminal.Out.Line($"mesh-metrics: {sandbox.MeshMetricsUrl}");
         terminal.Out.Line($"prometheus: {sandbox.PrometheusUrl}");
         terminal.Out.Line("ready: true");
+        terminal.Error.Line(load.Rate > 0
+            ? $"\nUsers send {load.Rate:0.##} requests/s to {load.Host}."
+            : "\nNobody sends requests, and a release without any is held for want of data: start this with --load 50.");
         terminal.Error.Line($"""
-
             In a second terminal:
               export KUBECONFIG={place.Path}
               rollouts controller --metrics-server {sandbox.PrometheusUrl}
@@ -84,11 +86,11 @@ internal static class SandboxCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<Rollouts.Sandbox.Sandbox> StartAsync(SandboxOptions options, CancellationToken cancellation)
+    private static async Task<Sandbox.Sandbox> StartAsync(SandboxOptions options, CancellationToken cancellation)
     {
         try
         {
-            return await Rollouts.Sandbox.Sandbox.StartAsync(options, cancellation);
+            return await Sandbox.Sandbox.StartAsync(options, cancellation);
         }
         catch (InvalidOperationException refusal)
         {

@@ -1,0 +1,111 @@
+using Rollouts.Cli.Tests.World;
+using Rollouts.Model;
+using Rollouts.TestKit;
+
+namespace Rollouts.Cli.Tests;
+
+/// <summary>A release end to end: `rollouts sandbox` and `rollouts controller` as two processes, driven with the real kubectl only.</summary>
+public sealed class KubectlTests
+{
+    private const string Image = "set image deployment/podinfo podinfod=ghcr.io/stefanprodan/podinfo:";
+
+    public static TheoryData<string> SampleFolders =>
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "samples")).Select(folder => Path.GetFileName(folder))];
+
+    [Theory]
+    [MemberData(nameof(SampleFolders))]
+    public async Task A_sample_applies_as_it_stands_and_has_no_error(string sample)
+    {
+        await using var world = await CliWorld.StartAsync();
+        var answer = await Tool.KubectlAsync(world.Kubeconfig, $"apply --validate=true -f samples/{sample}");
+        answer.Should().Match<Answer>(applied => applied.Code == 0 && applied.Error.Length == 0);
+        if (File.Exists(Path.Combine(Repository.Root, "samples", sample, "canary.yaml")))
+            Canary.Parse(world.Canary()).Should().Match<CanaryReading>(canary => canary.Errors.Count == 0 && canary.Warnings.Count == 0);
+    }
+
+    [Fact]
+    public async Task Releases_are_applied_promoted_approved_aborted_and_handed_back_with_kubectl()
+    {
+        await using var sandbox = RolloutsProcess.Start("sandbox", "--load", "50");
+        (await sandbox.ValueAsync("ready")).Should().Be("true");
+        var kubeconfig = await sandbox.ValueAsync("kubeconfig");
+        await using var controller = RolloutsProcess.Start(
+            "controller", "--kubeconfig", kubeconfig, "--metrics-server", await sandbox.ValueAsync("prometheus"), "--port", "0", "--log-format", "json");
+        var url = await controller.ValueAsync("url");
+
+        await Run("apply -f samples/istio-canary");
+        await Phase("Initialized");
+        (await Get("deployment/podinfo", ".spec.replicas")).Should().Be("0");
+        (await Get("deployment/podinfo-primary", ".status.readyReplicas")).Should().Be("2");
+        using (var http = new HttpClient())
+            (await http.GetStringAsync(new Uri($"{url}readyz"))).Should().Be("ok");
+
+        // A good release.
+        await Run(Image + "6.0.1");
+        await Phase("Progressing");
+        await Phase("Succeeded");
+        (await Get("deployment/podinfo-primary", ".spec.template.spec.containers[0].image")).Should().EndWith(":6.0.1");
+        (await Run("wait canary/podinfo --for=condition=Ready --timeout=10s")).Should().Contain("condition met");
+
+        // A broken spec is refused with every field, and mended.
+        await Run("""patch canary podinfo --type=merge -p {"spec":{"skipAnalysis":true,"analysis":{"mirror":true}}}""");
+        await Run("wait canary/podinfo --for=condition=Ready=false --timeout=30s");
+        var refusal = await Get("canary/podinfo", ".status.conditions[?(@.type==\"Ready\")]");
+        refusal.Should().Contain("InvalidSpec").And.Contain("spec.skipAnalysis").And.Contain("spec.analysis.mirror");
+        (await Run("describe canary podinfo")).Should().Contain("InvalidSpec");
+        await Run("""patch canary podinfo --type=merge -p {"spec":{"skipAnalysis":null,"analysis":{"mirror":null}}}""");
+        await Run("wait canary/podinfo --for=condition=Ready --timeout=30s");
+
+        // A release that a person promotes; another one's approval does not count.
+        await Run("apply -f samples/manual-promote/canary.yaml");
+        await Run(Image + "6.0.2");
+        await Phase("WaitingPromotion");
+        var revision = await Get("canary/podinfo", ".status.run.revision");
+        await Run("annotate canary podinfo rollouts.dev/promote=0000000000");
+        await Run("annotate canary podinfo --overwrite rollouts.dev/pause=*");
+        (await Get("canary/podinfo", ".status.phase")).Should().Be("WaitingPromotion");
+        await Run($"annotate canary podinfo --overwrite rollouts.dev/promote={revision}");
+        await Phase("Succeeded");
+        (await Get("canary/podinfo", ".status.lastPromotedSpec")).Should().Be(revision);
+
+        // A release that a person aborts.
+        await Run(Image + "6.0.3");
+        await Phase("Progressing");
+        await Run("wait canary/podinfo --for=jsonpath={.status.canaryWeight}=10 --timeout=30s");
+        await Run("annotate canary podinfo rollouts.dev/abort=*");
+        await Phase("Failed");
+        (await Get("canary/podinfo", ".status.history[0].outcome")).Should().Be("Aborted");
+        (await Get("canary/podinfo", ".status.history[0].by")).Should().StartWith("kubectl");
+        (await Get("deployment/podinfo-primary", ".spec.template.spec.containers[0].image")).Should().EndWith(":6.0.2");
+
+        // What people see.
+        var table = (await Run("get canaries")).Split('\n');
+        table[0].Should().MatchRegex("^NAME +PHASE +WEIGHT +STEP +FAILED +MESSAGE");
+        table[1].Should().MatchRegex("^podinfo +Failed +0 +1/3 +0 +Revision [0-9a-f]{10} was aborted by kubectl");
+        (await Run("get cn -o wide")).Should().MatchRegex("INTERVAL +PROVIDER +REVISION +AGE");
+        (await Run("describe canary podinfo")).Should().MatchRegex("Warning +Aborted").And.MatchRegex("Normal +Promoted");
+        (await Run("get all")).Should().Contain("canary.rollouts.dev/podinfo");
+
+        // Deleting is no outage: the target has its replicas back, and nothing of ours is left.
+        await Run("delete canary podinfo --timeout=60s");
+        (await Get("deployment/podinfo", ".spec.replicas")).Should().Be("2");
+        (await Run("get deployments -o name")).Trim().Should().Be("deployment.apps/podinfo");
+
+        (await controller.StopAsync()).Should().Be(0, controller.Errors);
+        (await Get("lease/rollouts-rollouts.dev", ".spec.holderIdentity")).Should().BeEmpty("it was given back");
+        controller.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().OnlyContain(line => line.StartsWith('{') && line.EndsWith('}'));
+        (await sandbox.StopAsync("INT")).Should().Be(0, sandbox.Errors);
+        File.Exists(kubeconfig).Should().BeFalse("it went with the sandbox");
+
+        Task Phase(string phase) => Run($"wait canary/podinfo --for=jsonpath={{.status.phase}}={phase} --timeout=60s");
+
+        async Task<string> Get(string what, string path) => await Run($"get {what} -o jsonpath={{{path}}}");
+
+        async Task<string> Run(string line)
+        {
+            var answer = await Tool.KubectlAsync(kubeconfig, line);
+            answer.Code.Should().Be(0, $"kubectl {line}: {answer.Error}\n{controller.Errors}");
+            return answer.Out;
+        }
+    }
+}
