@@ -36,6 +36,9 @@ public sealed record Observation
     /// <summary>How long proxies and endpoints may take to follow before what they left behind is removed.</summary>
     public static TimeSpan Settling { get; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a candidate that takes no more traffic is left running, for proxies that have not followed yet.</summary>
+    public static TimeSpan Draining { get; } = TimeSpan.FromSeconds(2);
+
     /// <summary>What the checks that were due have measured, in the order of the spec; empty where none was due or the answers are under way.</summary>
     public EquatableList<Measurement> Measurements { get; init; } = [];
 

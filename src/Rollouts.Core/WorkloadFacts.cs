@@ -42,9 +42,9 @@ public sealed record WorkloadFacts
 /// <param name="Message">The container's last words, or the kubelet's.</param>
 public sealed record PodFailure(string Pod, string Reason, string Message);
 
-/// <param name="Selector">The one label that tells the target's pods: the first of app, name and app.kubernetes.io/name that its selector has.</param>
+/// <param name="Selector">Null where its selector has none of the labels by which a primary could be told apart.</param>
 /// <param name="Spec">The live spec.</param>
-public sealed record TargetFacts(WorkloadFacts Workload, KeyValuePair<string, string>? Selector, JsonObject Spec);
+public sealed record TargetFacts(WorkloadFacts Workload, PodSelector? Selector, JsonObject Spec);
 
 /// <param name="Split">How the route shares the traffic; null where there is no route of ours or its rules disagree.</param>
 /// <param name="Since">Since when this process has seen it so.</param>

@@ -15,25 +15,31 @@ namespace Rollouts.Controller.Observing;
 /// </summary>
 internal sealed partial class MeasurementDesk(PrometheusProviders providers, ControllerOptions options, ILogger<MeasurementDesk> logger)
 {
+    /// <summary>What was measured longer ago than this says nothing of now: the candidate may have been away in between.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<ResourceKey, Question> questions = new();
 
     /// <summary>Told when answers have come. Set once, before the first look.</summary>
     public Action<ResourceKey> Answered { get; set; } = _ => { };
 
     /// <summary>The answers, in the order of the metrics; empty while they are under way or nothing was asked.</summary>
-    public EquatableList<Core.Measurement> Answers(ResourceKey key, Canary canary, EquatableList<MetricSpec> metrics)
+    public EquatableList<Core.Measurement> Answers(ResourceKey key, Canary canary, EquatableList<MetricSpec> metrics, DateTimeOffset now)
     {
         if (metrics.Count == 0)
             return [];
         var ticket = TicketOf(canary);
-        var question = questions.AddOrUpdate(key, _ => Ask(key, ticket, canary, metrics), (_, known) => known.Ticket == ticket ? known : Ask(key, ticket, canary, metrics));
+        var question = questions.AddOrUpdate(
+            key,
+            _ => Ask(key, ticket, canary, metrics, now),
+            (_, known) => known.Ticket == ticket && now - known.At < Fresh ? known : Ask(key, ticket, canary, metrics, now));
         return question.Answers.Value is { IsCompletedSuccessfully: true } answers ? answers.Result : [];
     }
 
     public void Forget(ResourceKey key) => questions.TryRemove(key, out _);
 
-    private Question Ask(ResourceKey key, string ticket, Canary canary, EquatableList<MetricSpec> metrics) =>
-        new(ticket, new Lazy<Task<EquatableList<Core.Measurement>>>(() =>
+    private Question Ask(ResourceKey key, string ticket, Canary canary, EquatableList<MetricSpec> metrics, DateTimeOffset now) =>
+        new(ticket, now, new Lazy<Task<EquatableList<Core.Measurement>>>(() =>
         {
             var answers = MeasureAllAsync(canary, metrics);
             _ = TellAsync(key, answers);
@@ -87,5 +93,5 @@ internal sealed partial class MeasurementDesk(PrometheusProviders providers, Con
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Canary}: {Metric} could not be measured")]
     private static partial void LogFailed(ILogger logger, Exception exception, CanaryKey canary, string metric);
 
-    private sealed record Question(string Ticket, Lazy<Task<EquatableList<Core.Measurement>>> Answers);
+    private sealed record Question(string Ticket, DateTimeOffset At, Lazy<Task<EquatableList<Core.Measurement>>> Answers);
 }

@@ -35,7 +35,7 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimePro
             return new Sight(json, seen);
 
         seen = World(seen, canary, key) with { Controls = ControlsReading.Read(reading.Metadata, AnnotationWriters.Of(json)) };
-        return new Sight(json, seen with { Measurements = desk.Answers(key, canary, Needs.Metrics(seen)) });
+        return new Sight(json, seen with { Measurements = desk.Answers(key, canary, Needs.Metrics(seen), seen.Now) });
     }
 
     private Observation World(Observation seen, Canary canary, ResourceKey key)
@@ -47,12 +47,12 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimePro
         var route = Find(ClusterKinds.VirtualServices, key, names.Apex);
         var split = route is null ? null : IstioVirtualService.Read(route, names);
         var selects = apex.TextMap("spec", "selector");
-        var onTarget = target is { Selector: { } pods } && selects.GetValueOrDefault(pods.Key) == pods.Value;
+        var onTarget = target is { Selector: { } pods } && pods.Selects(selects, pods.Target);
         return seen with
         {
             Target = target,
             Primary = workloads.Primary(Find(ClusterKinds.Deployments, key, names.Primary), names.PrimaryService, deadline, seen.Now),
-            ApexOnPrimary = target is { Selector: { } label } && selects.GetValueOrDefault(label.Key) == $"{label.Value}-primary",
+            ApexOnPrimary = target is { Selector: { } selector } && selector.Selects(selects, selector.Primary),
             Route = new RouteFacts(route is not null, split, memory.SplitSince(key, split, seen.Now)),
             HandedBackSince = memory.HandedBackSince(key, apex is not null && onTarget && split is null, seen.Now),
             Strangers = Strangers.Of(cache, names),

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Rollouts.Core;
 using Rollouts.Core.Revisions;
 using Rollouts.Kubernetes.Reading;
+using Rollouts.Model;
 
 namespace Rollouts.Controller.Observing;
 
@@ -16,7 +17,7 @@ internal sealed class WorkloadReading(ClusterCache cache)
         if (deployment?.Object("spec", "template") is not { } template || deployment.Object("spec") is not { } spec)
             return null;
         var labels = deployment.TextMap("spec", "selector", "matchLabels");
-        var selector = SelectorLabels.Where(labels.ContainsKey).Select(label => (KeyValuePair<string, string>?)new(label, labels[label])).FirstOrDefault();
+        var selector = SelectorLabels.Where(labels.ContainsKey).Select(label => new PodSelector(label, new EquatableMap(labels))).FirstOrDefault();
         return new TargetFacts(Read(deployment, Revision.Of(template), service, deadline, now), selector, spec);
     }
 

@@ -30,7 +30,7 @@ public static class Blueprint
         return status.Phase == Phase.Initializing ? [] : [.. Route(plan)];
     }
 
-    private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
+    private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, PodSelector selector)
     {
         if (plan.Split == Split.AllPrimary && plan.Status.Phase != Phase.Initializing && RouteGuard.Allows(plan))
             yield return Retreat(plan);

@@ -13,7 +13,7 @@ internal static class PrimaryDeployment
     /// <summary>What <c>kubectl rollout restart</c> writes. Restarting the primary by hand is no drift.</summary>
     private const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
 
-    public static Change? For(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
+    public static Change? For(Plan plan, TargetFacts target, PodSelector selector)
     {
         if (plan.PrimaryRevision is not { } revision || TemplateSnapshots.Find(plan, target, revision) is not { } snapshot)
             return null;
@@ -27,7 +27,7 @@ internal static class PrimaryDeployment
     private static int Wanted(JsonObject live) => live["spec"]?["replicas"].Integer() ?? 1;
 
     private static JsonObject Shape(
-        JsonObject? live, Names names, KeyValuePair<string, string> selector, JsonObject snapshot, string revision, int? replicas)
+        JsonObject? live, Names names, PodSelector selector, JsonObject snapshot, string revision, int? replicas)
     {
         var shaped = live?.DeepClone().AsObject() ?? Skeleton(names, selector);
         var spec = shaped.Section("spec");
@@ -40,7 +40,7 @@ internal static class PrimaryDeployment
         }
 
         var metadata = spec.Section("template").Section("metadata");
-        metadata.Section("labels")[selector.Key] = Value(selector);
+        metadata.Section("labels").Put(selector.Primary);
         var annotations = metadata.Section("annotations");
         annotations[Names.RevisionAnnotation] = revision;
         if (restarted is not null)
@@ -50,18 +50,16 @@ internal static class PrimaryDeployment
         return shaped;
     }
 
-    private static JsonObject Skeleton(Names names, KeyValuePair<string, string> selector)
+    private static JsonObject Skeleton(Names names, PodSelector selector)
     {
         var labels = Owner.Labels(names);
-        labels[selector.Key] = Value(selector);
+        labels.Put(selector.Primary);
         return new JsonObject
         {
             ["apiVersion"] = "apps/v1",
             ["kind"] = "Deployment",
             ["metadata"] = new JsonObject { ["name"] = names.Primary, ["namespace"] = names.Namespace, ["labels"] = labels },
-            ["spec"] = new JsonObject { ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { [selector.Key] = Value(selector) } } },
+            ["spec"] = new JsonObject { ["selector"] = new JsonObject { ["matchLabels"] = PodSelector.ToJson(selector.Primary) } },
         };
     }
-
-    public static string Value(KeyValuePair<string, string> selector) => $"{selector.Value}-primary";
 }

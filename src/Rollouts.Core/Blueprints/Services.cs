@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rollouts.Core.Routing;
+using Rollouts.Model;
 using Rollouts.Model.Service;
 
 namespace Rollouts.Core.Blueprints;
@@ -7,28 +8,28 @@ namespace Rollouts.Core.Blueprints;
 /// <summary>The three Services. Of the apex Service that a user had before us the selector and our port are set, and all else survives.</summary>
 internal static class Services
 {
-    public static Change Apex(Plan plan, KeyValuePair<string, string> selector) =>
-        Of(plan, plan.Names.Apex, new(selector.Key, PrimaryDeployment.Value(selector)), plan.Canary.Spec.Service.Apex);
+    public static Change Apex(Plan plan, PodSelector selector) =>
+        Of(plan, plan.Names.Apex, selector.Primary, plan.Canary.Spec.Service.Apex);
 
-    public static Change Primary(Plan plan, KeyValuePair<string, string> selector) =>
-        Of(plan, plan.Names.PrimaryService, new(selector.Key, PrimaryDeployment.Value(selector)), plan.Canary.Spec.Service.Primary);
+    public static Change Primary(Plan plan, PodSelector selector) =>
+        Of(plan, plan.Names.PrimaryService, selector.Primary, plan.Canary.Spec.Service.Primary);
 
-    public static Change Candidate(Plan plan, KeyValuePair<string, string> selector) =>
-        Of(plan, plan.Names.CandidateService, selector, plan.Canary.Spec.Service.Canary);
+    public static Change Candidate(Plan plan, PodSelector selector) =>
+        Of(plan, plan.Names.CandidateService, selector.Target, plan.Canary.Spec.Service.Canary);
 
     /// <summary>The apex Service as it is left behind: it selects the target's pods and is no longer ours.</summary>
-    public static Change HandBack(Plan plan, KeyValuePair<string, string> selector) =>
+    public static Change HandBack(Plan plan, PodSelector selector) =>
         new Change.Shape(new(ObjectKind.Service, plan.Names.Apex), live =>
         {
             if (live is null)
                 return null;
             var shaped = live.DeepClone().AsObject();
-            shaped.Section("spec")["selector"] = new JsonObject { [selector.Key] = selector.Value };
+            shaped.Section("spec")["selector"] = PodSelector.ToJson(selector.Target);
             Owner.Disown(shaped);
             return shaped;
         });
 
-    private static Change.Shape Of(Plan plan, string name, KeyValuePair<string, string> selector, ExtraMetadata extra) =>
+    private static Change.Shape Of(Plan plan, string name, EquatableMap pods, ExtraMetadata extra) =>
         new(new(ObjectKind.Service, name), live =>
         {
             var shaped = live?.DeepClone().AsObject() ?? Skeleton(plan.Names, name, plan.Canary.Spec.Service);
@@ -40,7 +41,7 @@ internal static class Services
                 metadata.Section("annotations").Put(extra.Annotations);
 
             var spec = shaped.Section("spec");
-            spec["selector"] = new JsonObject { [selector.Key] = selector.Value };
+            spec["selector"] = PodSelector.ToJson(pods);
             spec["ports"] = Ports(spec["ports"], plan.Canary.Spec.Service, Owner.HasMade(shaped));
             return shaped;
         });

@@ -15,7 +15,7 @@ internal static class Finalising
         if (!turn.Seen.Route.IsAt(Split.AllPrimary))
             return turn.Say(Waits.Route(turn.Names, Split.AllPrimary)).Rest();
         if (turn.Seen.Target is { Workload.Wanted: > 0 } && !newer)
-            return turn.Say(Waits.Retirement(turn.Names)).Rest();
+            return turn.Say(Waits.Retirement(turn.Names)).LookAgain(turn.Seen.Route.Since + Observation.Draining);
 
         var reason = promoted ? Runs.Promoted(turn.Names, turn.Run.Revision) : Runs.BackOnStable(turn.Names, turn.Status.StableRevision);
         var finished = turn.Fire(Signal.CandidateRetired);

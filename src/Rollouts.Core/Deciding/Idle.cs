@@ -28,7 +28,7 @@ internal static class Idle
         if (target.Revision != turn.Status.LastAppliedSpec)
             return turn.Spec.Suspend ? Wait(turn, target.Revision) : Start(Hands.Swallow(turn), target.Revision, Runs.Started(turn.Names, target.Revision));
 
-        return Hands.Swallow(turn).Say(Runs.Resting(turn.Names, turn.Status)).Rest();
+        return Hands.Swallow(turn).Say(Runs.Resting(turn.Names, turn.Status)).LookAgain(Drained(turn));
     }
 
     /// <summary>A new run: everything on the primary, step 0 of the program.</summary>
@@ -56,11 +56,15 @@ internal static class Idle
     // A candidate that failed is scaled down first: in Succeeded nobody would do it any more.
     private static Decision Revert(Turn turn, WorkloadFacts target) =>
         turn.Status.Phase == Phase.Failed && turn.Run.RetiredAt is null && target.Wanted > 0
-            ? turn.Say(turn.Seen.Route.IsAt(Split.AllPrimary) ? Waits.Retirement(turn.Names) : Waits.Route(turn.Names, Split.AllPrimary)).Rest()
+            ? turn.Say(turn.Seen.Route.IsAt(Split.AllPrimary) ? Waits.Retirement(turn.Names) : Waits.Route(turn.Names, Split.AllPrimary)).LookAgain(Drained(turn))
             : turn.Fire(Signal.Reverted)
                 .With(status => status with { LastAppliedSpec = target.Revision })
                 .Tell("Reverted", Runs.BackOnStable(turn.Names, target.Revision))
                 .Rest();
+
+    /// <summary>When a candidate that failed may be scaled down; null where there is none left.</summary>
+    private static DateTimeOffset? Drained(Turn turn) =>
+        turn.Status is { Phase: Phase.Failed, Run.RetiredAt: null } ? turn.Seen.Route.Since + Observation.Draining : null;
 
     private static Decision Wait(Turn turn, string revision) =>
         turn.Status.Phase == Phase.Waiting

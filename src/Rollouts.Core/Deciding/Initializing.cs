@@ -28,7 +28,7 @@ internal static class Initializing
         // A newer revision that came in between is left running: its run comes next.
         var rests = target.Wanted == 0 || target.Revision != turn.Status.LastAppliedSpec;
         if (!turn.Seen.Route.IsAt(Split.AllPrimary) || !turn.Seen.ApexOnPrimary || !rests)
-            return turn.Say(Waits.Handover(turn.Names)).Rest();
+            return turn.Say(Waits.Handover(turn.Names)).LookAgain(turn.Seen.Route.Since + Observation.Draining);
 
         return turn.Fire(Signal.PrimaryServes).Tell("Initialized", Runs.Initialized(turn.Names)).Rest();
     }

@@ -29,11 +29,32 @@ internal static class Progressing
             : Holding.Hold(turn, Waits.Candidate(turn.Names, turn.Seen.Target?.Workload));
     }
 
-    private static Decision? WaitForRoute(Turn turn) =>
-        turn.Seen.Route.IsAt(turn.Run.Split) ? null : turn.Say(Waits.Route(turn.Names, turn.Run.Split)).Rest();
-
-    private static Decision Move(Turn turn)
+    private static Decision? WaitForRoute(Turn turn)
     {
+        if (turn.Seen.Route.IsAt(turn.Run.Split))
+            return null;
+        if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { Full: true } promote)
+            return Skip(turn.Consume(promote), promote);
+        var mayPromote = turn.Run.Paused is null && !turn.Spec.Suspend && turn.Spec.Analysis.Promotion == PromotionMode.Automatic;
+        if (mayPromote && turn.Seen.Primary is { ReadyEndpoints: 0 })
+            return Rescue(turn);
+        var end = turn.Run.StepStartedAt + turn.Spec.Analysis.MaxHold;
+        var waiting = Waits.Route(turn.Names, turn.Run.Split);
+        return turn.Run.Paused is null && turn.Now >= end
+            ? RunEnd.RollBack(turn, RunOutcome.Failed, Runs.HeldTooLong(waiting, turn.Spec.Analysis))
+            : turn.Say(waiting).LookAgain(end);
+    }
+
+    /// <summary>
+    /// A primary without a ready pod serves nobody, and no split with it may be written: a candidate that is ready is the fix, and
+    /// steps would only keep it from the users (fluxcd/flagger#639, #1207: an unhealthy primary blocks its own fix).
+    /// </summary>
+    private static Decision Rescue(Turn turn) =>
+        turn.Fire(Signal.ProgramPassed).Tell("Promoting", Runs.Rescued(turn.Names, turn.Run), warning: true).Rest();
+
+    private static Decision Move(Turn held)
+    {
+        var turn = WithoutReadinessHold(held);
         if (turn.Run.Step == 0)
             return turn.Run.Paused is null && !turn.Spec.Suspend ? Advance(turn) : Stand(turn).Rest();
 
@@ -55,6 +76,13 @@ internal static class Progressing
             Verdict.None => Holding.Hold(judged, Waits.Evidence(Verdicts.Worst(verdicts, turn.Spec.Analysis, Verdict.None))),
             Verdict.Pass => Pass(judged),
         };
+    }
+
+    /// <summary>A hold for want of readiness ends when the candidate is ready; one for want of evidence ends with the next verdict.</summary>
+    private static Turn WithoutReadinessHold(Turn turn)
+    {
+        var lacksEvidence = turn.Run.Verdicts.Count == turn.Spec.Analysis.Metrics.Count && Verdicts.Sum(turn.Run.Verdicts, turn.Spec.Analysis) == Verdict.None;
+        return turn.Run.Holds is null || lacksEvidence ? turn : turn.WithRun(run => run with { Holds = null });
     }
 
     private static Decision Fail(Turn turn, EquatableList<CheckVerdict> verdicts)

@@ -31,6 +31,9 @@ internal static class Runs
     public static string Promoting(Names names, RunStatus run) =>
         $"Revision {run.Revision} passed every step; promoting its template to {names.Primary}.";
 
+    public static string Rescued(Names names, RunStatus run) =>
+        $"{names.Primary} has no ready pod, and revision {run.Revision} is ready: promoting it without further steps.";
+
     public static string PromotedByHand(Names names, RunStatus run, Control control) =>
         $"Revision {run.Revision} was approved by {By(control)}; promoting its template to {names.Primary}.";
 

@@ -25,8 +25,9 @@ internal static class Answer
         }
         catch (JsonException)
         {
-            // A gateway, a log-in page or a wrong port: the start of the text tells which.
-            return new Measurement.Error($"answered {(int)status} without Prometheus's JSON: {OneLine(Encoding.UTF8.GetString(body))}");
+            // A gateway, a log-in page or a wrong port. What it said is not shown: a Canary's author chooses the address and reads the
+            // status, and must not come to read with the controller's reach what is not theirs.
+            return new Measurement.Error($"answered {(int)status} and {body.Length} bytes that are not Prometheus's JSON; is the address right?");
         }
     }
 

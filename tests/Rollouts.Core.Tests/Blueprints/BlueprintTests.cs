@@ -33,8 +33,9 @@ public class BlueprintTests
         Planned(ready).Should().EndWith("VirtualService podinfo").And.Contain("Service podinfo").And.NotContain("Deployment podinfo");
         Planned(ready with { ApexOnPrimary = true }).Should().NotContain("Deployment podinfo");
         Planned(ready.RouteAt(0)).Should().NotContain("Deployment podinfo", "the apex Service still selects the target's pods");
-        Planned((ready with { ApexOnPrimary = true }).RouteAt(0)).Should().EndWith("Deployment podinfo");
-        Replicas((ready with { ApexOnPrimary = true }).RouteAt(0)).Should().Be(0);
+        Planned((ready with { ApexOnPrimary = true }).RouteAt(0).At(1)).Should().NotContain("Deployment podinfo", "proxies may not have followed yet");
+        Planned((ready with { ApexOnPrimary = true }).RouteAt(0).At(2)).Should().EndWith("Deployment podinfo");
+        Replicas((ready with { ApexOnPrimary = true }).RouteAt(0).At(2)).Should().Be(0);
     }
 
     [Fact]
@@ -54,16 +55,16 @@ public class BlueprintTests
     public void What_is_over_moves_traffic_before_it_scales_down()
     {
         Planned(Scenes.Finalising()).Should().NotContain("Deployment podinfo", "the route was not yet seen at 100/0");
-        Planned(Scenes.Finalising().RouteAt(0)).Should().ContainInOrder("VirtualService podinfo", "Deployment podinfo");
-        Replicas(Scenes.Finalising().RouteAt(0)).Should().Be(0);
-        Planned(Scenes.Finalising().RouteAt(0) with { ApexOnPrimary = false }).Should().NotContain("Deployment podinfo");
-        Planned(Scenes.Finalising().RouteAt(0).Push("3")).Should().NotContain("Deployment podinfo", "a newer revision comes next");
+        Planned(Scenes.Finalising().RouteAt(0).At(2)).Should().ContainInOrder("VirtualService podinfo", "Deployment podinfo");
+        Replicas(Scenes.Finalising().RouteAt(0).At(2)).Should().Be(0);
+        Planned(Scenes.Finalising().RouteAt(0).At(2) with { ApexOnPrimary = false }).Should().NotContain("Deployment podinfo");
+        Planned(Scenes.Finalising().RouteAt(0).At(2).Push("3")).Should().NotContain("Deployment podinfo", "a newer revision comes next");
     }
 
     [Fact]
     public void A_rolled_back_candidate_is_scaled_down_once()
     {
-        var failed = Scenes.Failed() with { Target = Versions.Target("2") };
+        var failed = Scenes.Failed().RouteAt(0).At(2) with { Target = Versions.Target("2") };
 
         Replicas(failed.WithRun(run => run with { RetiredAt = null })).Should().Be(0);
         Planned(failed).Should().NotContain("Deployment podinfo", "who scales it up later means it");

@@ -57,7 +57,8 @@ public class PrimaryTests
     {
         Replicas(Scenes.Progressing()).Should().Be(9);
         Replicas(Scenes.Resting()).Should().Be(9);
-        Replicas(Scenes.Promoting()).Should().Be(2);
+        Replicas(Scenes.Promoting()).Should().Be(9, "an autoscaler may have raised it, and all traffic is about to come back");
+        Replicas(Scenes.Promoting().WithTarget(target => target with { Wanted = 12, Updated = 12, Total = 12, Available = 12 })).Should().Be(12);
         Replicas(Scenes.Promoting() with { Target = Scenes.Resting("2") }).Should().Be(9, "a target at zero says nothing of the load");
 
         static int Replicas(Scene scene) => Shape(scene, ObjectKind.Deployment, "podinfo-primary", Live())!["spec"]!["replicas"]!.GetValue<int>();

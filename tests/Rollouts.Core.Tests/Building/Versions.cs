@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rollouts.Core.Revisions;
+using Rollouts.Model;
 
 namespace Rollouts.Core.Tests.Building;
 
@@ -12,7 +13,7 @@ internal static class Versions
 
     public static string V3 { get; } = RevisionOf("3");
 
-    public static KeyValuePair<string, string> Selector { get; } = new("app", "podinfo");
+    public static PodSelector Selector { get; } = new("app", EquatableMap.Empty.With("app", "podinfo"));
 
     public static JsonObject Template(string version) => JsonNode.Parse($$$"""
         {

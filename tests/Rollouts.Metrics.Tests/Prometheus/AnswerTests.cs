@@ -72,7 +72,7 @@ public sealed class AnswerTests
     [InlineData("""{"status":"success","data":{"resultType":"scalar","result":{}}}""")]
     [InlineData("""{"status":"success","data":{"resultType":"scalar","result":[1,""]}}""")]
     public void What_is_not_prometheus_json_is_an_error(string body) =>
-        Read(body).Should().BeOfType<Measurement.Error>().Which.Sentence.Should().StartWith("answered 200 without Prometheus's JSON: ");
+        Read(body).Should().BeOfType<Measurement.Error>().Which.Sentence.Should().Be($"answered 200 and {System.Text.Encoding.UTF8.GetByteCount(body)} bytes that are not Prometheus's JSON; is the address right?");
 
     [Fact]
     public void A_success_under_the_status_of_a_failure_is_not_trusted() =>

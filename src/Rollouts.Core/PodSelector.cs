@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using Rollouts.Model;
+
+namespace Rollouts.Core;
+
+/// <summary>
+/// The labels that select the target's pods, and the one of them by which the primary's are told apart: the first of app, name and
+/// app.kubernetes.io/name. All the others stay in both selectors, else two releases of one chart would select each other's pods.
+/// </summary>
+public sealed record PodSelector(string Label, EquatableMap Target)
+{
+    public EquatableMap Primary => Target.With(Label, $"{Target[Label]}-primary");
+
+    /// <summary>The selector that a Service or a Deployment has.</summary>
+    public static JsonObject ToJson(EquatableMap labels) => new(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
+
+    /// <summary>Whether a selector with these labels selects the pods of <paramref name="wanted"/>, told by our one label.</summary>
+    public bool Selects(IReadOnlyDictionary<string, string> labels, EquatableMap wanted) =>
+        labels.TryGetValue(Label, out var value) && value == wanted[Label];
+}
