@@ -46,6 +46,7 @@ public class CostTests(TestCluster cluster) : IClassFixture<TestCluster>
         var writes = client.Requests.Where(request => request.Split(' ')[0] is "create" or "replace" or "patch" or "delete").ToList();
         var routes = Enumerable.Range(0, writes.Count).Where(index => writes[index] == "patch VirtualService").ToList();
         // Four whole steps lie between the first route write and the fifth.
-        writes[(routes[0] + 1)..(routes[4] + 1)].Should().Equal(Enumerable.Repeat(new[] { "create Event", "replace Canary/status", "patch VirtualService" }, 4).SelectMany(step => step));
+        writes[(routes[0] + 1)..(routes[4] + 1)].Should().Equal(Enumerable.Repeat(new[] { "create Event", "replace Canary/status", "patch VirtualService" }, 4).SelectMany(step => step),
+            "the journal says {0}", string.Join(" | ", world.Status().Journal.Select(entry => entry.Message)));
     }
 }

@@ -11,9 +11,10 @@ internal static class Hands
     {
         if (turn.Asked(ControlKind.Pause, turn.Run.Revision) is { } pause)
         {
+            var held = new Pause(turn.Now, pause.By, pause.Text.Length == 0 ? null : pause.Text);
             return turn.Consume(pause)
-                .WithRun(run => run with { Paused = new Pause(turn.Now, pause.By, pause.Text.Length == 0 ? null : pause.Text) })
-                .Tell("Paused", Runs.Paused(turn.Run, pause))
+                .WithRun(run => run with { Paused = held })
+                .Tell("Paused", Waits.Paused(held, turn.Run.Split))
                 .Rest();
         }
         if (turn.Asked(ControlKind.Resume, turn.Run.Revision) is { } resume)

@@ -16,7 +16,7 @@ internal static class Holding
 
         var end = since + turn.Spec.Analysis.MaxHold;
         if (turn.Now >= end)
-            return End(held, Runs.HeldTooLong(reason, turn.Spec.Analysis.MaxHold));
+            return End(held, Runs.HeldTooLong(reason, turn.Spec.Analysis));
 
         var told = turn.Run.Holds is null ? held.Tell("Holding", reason, warning: true) : held.Say(reason);
         return told.LookAgain(Checks.DueAt(held) is { } due && due > turn.Now && due < end ? due : end);

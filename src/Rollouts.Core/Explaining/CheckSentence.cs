@@ -6,6 +6,8 @@ namespace Rollouts.Core.Explaining;
 /// <summary>A verdict in one sentence: the value, the bound, the window and how many requests it rests on.</summary>
 internal static class CheckSentence
 {
+    private static readonly string[] Forms = ["0.##", "0.####"];
+
     public static string Of(MetricSpec metric, Measurement measured)
     {
         if (measured.Error is { } error)
@@ -20,30 +22,42 @@ internal static class CheckSentence
     /// <summary>The bounds in words; null where there are none.</summary>
     public static string? Bounds(MetricSpec metric) => metric.Range switch
     {
-        { Min: { } min, Max: { } max } => $"between {Number(metric, min)} and {Number(metric, max)}",
-        { Min: { } min } => $"at least {Number(metric, min)}",
-        { Max: { } max } => $"at most {Number(metric, max)}",
+        { Min: { } min, Max: { } max } => $"between {Bound(metric, min)} and {Bound(metric, max)}",
+        { Min: { } min } => $"at least {Bound(metric, min)}",
+        { Max: { } max } => $"at most {Bound(metric, max)}",
         _ => null,
     };
 
     private static string Place(MetricSpec metric, double value) => metric.Range switch
     {
-        { Min: { } min } when value < min => $"below the minimum of {Number(metric, min)}",
-        { Max: { } max } when value > max => $"above the maximum of {Number(metric, max)}",
+        { Min: { } min } when value < min => $"below the minimum of {Bound(metric, min)}",
+        { Max: { } max } when value > max => $"above the maximum of {Bound(metric, max)}",
         _ => Bounds(metric) is { } bounds ? $"which is {bounds}" : "without a bound",
     };
 
     private static string Number(MetricSpec metric, double value) => metric.Name switch
     {
-        MetricSpec.RequestSuccessRate => $"{Round(value)}%",
-        MetricSpec.RequestDuration => $"{Round(value)} ms",
-        _ => Round(value),
+        _ when double.IsInfinity(value) => "infinite",
+        MetricSpec.RequestSuccessRate => $"{Round(metric, value)}%",
+        MetricSpec.RequestDuration => $"{Round(metric, value)} ms",
+        _ => Round(metric, value),
     };
 
-    // Two decimals, but never so few that a value outside its bound reads as if it met it (98.999 is not 99).
-    private static string Round(double value) => value.ToString("0.##", CultureInfo.InvariantCulture) is var text && double.Parse(text, CultureInfo.InvariantCulture) == value
-        ? text
-        : value.ToString("0.00##", CultureInfo.InvariantCulture);
+    private static string Bound(MetricSpec metric, double bound) => metric.Name switch
+    {
+        MetricSpec.RequestSuccessRate => $"{Exact(bound)}%",
+        MetricSpec.RequestDuration => $"{Exact(bound)} ms",
+        _ => Exact(bound),
+    };
+
+    // Two decimals, but never so few that a value outside its bound reads as if it met it (98.9999 is not 99).
+    private static string Round(MetricSpec metric, double value) =>
+        Forms
+            .Select(form => value.ToString(form, CultureInfo.InvariantCulture))
+            .FirstOrDefault(text => metric.Range.Holds(double.Parse(text, CultureInfo.InvariantCulture)) == metric.Range.Holds(value))
+        ?? Exact(value);
+
+    private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Requests(Measurement measured) => measured.Samples is { } samples ? $" ({Count(samples)})" : "";
 

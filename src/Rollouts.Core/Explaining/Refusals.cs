@@ -10,7 +10,8 @@ internal static class Refusals
         + "add one to spec.selector.matchLabels and to the pod template.";
 
     public static string InvalidSpec(EquatableList<FieldError> errors) =>
-        $"The spec has {(errors.Count == 1 ? "an error" : $"{errors.Count} errors")}, and nothing is acted on until mended: {string.Join("; ", errors)}";
+        $"The spec has {(errors.Count == 1 ? "an error and nothing is acted on until it is mended" : $"{errors.Count} errors and nothing is acted on until they are mended")}: "
+        + $"{string.Join("; ", errors).TrimEnd('.')}.";
 
     public static string Rival(string name) =>
         $"Canary {name} already has this target or this Service: change spec.targetRef or spec.service.name, or delete one of the two.";

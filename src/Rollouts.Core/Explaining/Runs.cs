@@ -1,5 +1,6 @@
 using Rollouts.Core.Controls;
 using Rollouts.Model;
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Explaining;
@@ -24,8 +25,8 @@ internal static class Runs
     public static string CheckFailed(CheckVerdict check, int failed, int threshold) =>
         $"{check.Sentence}; failed check {failed} of {threshold}{(failed >= threshold ? ", rolled back" : "")}.";
 
-    public static string HeldTooLong(string reason, TimeSpan maxHold) =>
-        $"{reason.TrimEnd('.')}; waited for {DurationText.Format(maxHold)} (analysis.maxHold).";
+    public static string HeldTooLong(string reason, AnalysisSpec analysis) =>
+        $"{reason.TrimEnd('.')}; {End(analysis.OnHoldTimeout)} after {DurationText.Format(analysis.MaxHold)} (analysis.maxHold).";
 
     public static string Promoting(Names names, RunStatus run) =>
         $"Revision {run.Revision} passed every step; promoting its template to {names.Primary}.";
@@ -49,11 +50,13 @@ internal static class Runs
 
     public static string Aborted(RunStatus run, Control control) => $"Revision {run.Revision} was aborted by {By(control)}; traffic is back on the primary.";
 
-    public static string Paused(RunStatus run, Control control) => $"Paused at {run.Split} by {By(control)}.";
-
     public static string Resumed(RunStatus run, Control control) => $"Resumed at {run.Split} by {By(control)}.";
 
-    public static string PodFailed(PodFailure failure) => $"Rolled back: pod {failure.Pod} is in {failure.Reason}: {failure.Message.TrimEnd('.', '\n')}.";
+    public static string PodFailed(PodFailure failure) => $"Rolled back: {Trouble(failure)}.";
+
+    /// <summary>A container's last words may go over many lines; a message is one.</summary>
+    public static string Trouble(PodFailure failure) =>
+        $"pod {failure.Pod} is in {failure.Reason}: {string.Join(' ', failure.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.')}";
 
     public static string DeadlineMissed(string name, WorkloadFacts? workload, TimeSpan deadline) =>
         $"Rolled back: {name} was not ready within {DurationText.Format(deadline)} (progressDeadlineSeconds): "
@@ -71,6 +74,12 @@ internal static class Runs
             Promoted(names, last.Revision),
         Phase.Succeeded => BackOnStable(names, status.StableRevision),
         _ => Initialized(names),
+    };
+
+    private static string End(HoldTimeout end) => end switch
+    {
+        HoldTimeout.Rollback => "rolled back",
+        HoldTimeout.Pause => "paused",
     };
 
     private static string By(Control control) => control.Text.Length == 0 ? control.By : $"{control.By} ({control.Text})";

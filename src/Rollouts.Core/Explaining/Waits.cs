@@ -44,10 +44,18 @@ internal static class Waits
     {
         null => $"{name} is being made",
         { UpToDate: false } => $"{name} is being updated",
-        { Failure: { } failure } => $"pod {failure.Pod} is in {failure.Reason} ({failure.Message})",
+        { Wanted: 0 } => $"{name} is scaled to zero",
+        { Failure: { } failure } => Runs.Trouble(failure),
         { Updated: var updated, Wanted: var wanted } when updated < wanted => $"{name} has {updated} of {wanted} pods of its present template",
-        { Total: var total, Updated: var updated } when total > updated => $"{name} still has {total - updated} pods of an older template",
+        { Total: var total, Updated: var updated } when total > updated => $"{name} still has {Count(total - updated, "pod")} of an older template",
         { Available: var available, Updated: var updated } when available < updated => $"{available} of {updated} pods of {name} are available",
-        _ => $"{name} is ready and its Service has {workload.ReadyEndpoints} ready endpoints",
+        _ => $"the pods of {name} are ready and its Service has {Count(workload.ReadyEndpoints, "ready endpoint")}",
+    };
+
+    private static string Count(int number, string noun) => number switch
+    {
+        0 => $"no {noun}",
+        1 => $"1 {noun}",
+        _ => $"{number} {noun}s",
     };
 }

@@ -30,7 +30,7 @@ internal sealed record Scene
     /// <summary>Further fields of spec, as JSON.</summary>
     public string Spec { get; init; } = """ "suspend": false """;
 
-    public string Provider { get; init; } = "istio";
+    public int Threshold { get; init; } = 3;
 
     public bool IsDeleted { get; init; }
 
@@ -113,11 +113,11 @@ internal sealed record Scene
               "apiVersion": "rollouts.dev/v1beta1", "kind": "Canary",
               "metadata": {"name": "podinfo", "namespace": "shop", "generation": 4},
               "spec": {
-                "provider": "{{{Provider}}}",
+                "provider": "istio",
                 "targetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "podinfo"},
                 "progressDeadlineSeconds": 60,
                 "service": {"port": 80, "targetPort": 9898},
-                "analysis": {"interval": "10s", "threshold": 3, {{{Steps}}}, "metrics": {{{Metrics}}}, {{{Analysis}}}},
+                "analysis": {"interval": "10s", "threshold": {{{Threshold}}}, {{{Steps}}}, "metrics": {{{Metrics}}}, {{{Analysis}}}},
                 {{{Spec}}}
               }
             }

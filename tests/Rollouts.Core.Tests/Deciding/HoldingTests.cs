@@ -76,7 +76,7 @@ public class HoldingTests
         held.At(30).Unmeasured().Decide().LookAgainAt.Should().Be(Scene.Noon.AddSeconds(35), "the end of the hold comes before the next check");
         var status = held.At(35).Unmeasured().Decide().Status;
         (status.Phase, status.FailedChecks).Should().Be((Phase.Failed, 0));
-        status.Message.Should().EndWith("no answer within 10s; waited for 25s (analysis.maxHold).");
+        status.Message.Should().EndWith("no answer within 10s; rolled back after 25s (analysis.maxHold).");
     }
 
     [Fact]

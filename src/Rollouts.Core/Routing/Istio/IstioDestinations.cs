@@ -47,7 +47,7 @@ internal static class IstioDestinations
         return new JsonObject { ["destination"] = destination };
     }
 
-    public static JsonNode? PortOf(JsonObject rule) => rule["route"].Objects().Select(entry => entry["destination"]?["port"]).FirstOrDefault(port => port is not null);
+    public static JsonNode? PortOf(JsonObject rule) => rule["route"].Objects().Select(entry => (entry["destination"] as JsonObject)?["port"]).FirstOrDefault(port => port is not null);
 
     // A single destination may go without a weight: it then takes all (Istio, HTTPRouteDestination.weight).
     private static int WeightOf(JsonObject rule, string service, Names names)
@@ -59,7 +59,7 @@ internal static class IstioDestinations
     // Istio reads a short name relative to the rule's own namespace; users write any of the four forms.
     private static bool IsOf(JsonObject entry, string service, Names names)
     {
-        var host = entry["destination"]?["host"].Text();
+        var host = (entry["destination"] as JsonObject)?["host"].Text();
         return host == service
             || host == $"{service}.{names.Namespace}"
             || host == $"{service}.{names.Namespace}.svc"

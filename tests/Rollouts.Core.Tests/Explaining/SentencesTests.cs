@@ -1,0 +1,136 @@
+using System.Reflection;
+using Rollouts.Core.Controls;
+using Rollouts.Core.Explaining;
+using Rollouts.Core.Tests.Building;
+using Rollouts.Model;
+using Rollouts.Model.Analysis;
+using Rollouts.Model.Status;
+using Rollouts.TestKit;
+
+namespace Rollouts.Core.Tests.Explaining;
+
+/// <summary>Every sentence that a user may read, with sample values, in one file: for whoever reviews the language.</summary>
+public class SentencesTests
+{
+    private const string Failing = "request-success-rate is 97.2%, below the minimum of 99% over 1m (1,043 requests)";
+
+    private static readonly Names Names = new("shop", "podinfo", "podinfo", "podinfo");
+
+    private static readonly RunStatus Run = Scenes.Progressing(40).Status.Run! with { Revision = "2b1c09f3de" };
+
+    private static readonly Control Ask = new(ControlKind.Promote, "2b1c09f3de", "kubectl-annotate");
+
+    private static readonly Control AskWithText = Ask with { Value = "2b1c09f3de the dashboards look good" };
+
+    private static readonly WorkloadFacts Pods = Versions.Ready("2b1c09f3de", 3);
+
+    private static readonly PodFailure Crash = new("podinfo-5d9c7b-x2x9f", "CrashLoopBackOff", "panic: no such table.\n");
+
+    private static readonly CheckVerdict Check = new() { Check = "request-success-rate", Verdict = Verdict.Fail, At = Scene.Noon, Sentence = Failing };
+
+    private static readonly MetricSpec Success = new() { Name = MetricSpec.RequestSuccessRate, Range = new(99, null), MinSamples = 50 };
+
+    private static readonly MetricSpec Duration = new() { Name = MetricSpec.RequestDuration, Range = new(null, 500), Interval = new(TimeSpan.FromSeconds(30)) };
+
+    private static readonly MetricSpec Queue = new() { Name = "queue-length", Range = new(1, 20) };
+
+    private static readonly (string Name, string[] Sentences)[] All =
+    [
+        ("Waits.NoTarget", [Waits.NoTarget("podinfo")]),
+        ("Waits.Primary", [Waits.Primary(Names, null), Waits.Primary(Names, Pods with { Available = 1 })]),
+        ("Waits.Handover", [Waits.Handover(Names)]),
+        ("Waits.Candidate",
+        [
+            Waits.Candidate(Names, null),
+            Waits.Candidate(Names, Pods with { UpToDate = false }),
+            Waits.Candidate(Names, Pods with { Failure = Crash }),
+            Waits.Candidate(Names, Pods with { Updated = 1 }),
+            Waits.Candidate(Names, Pods with { Total = 4 }),
+            Waits.Candidate(Names, Pods with { Available = 1 }),
+            Waits.Candidate(Names, Pods with { ReadyEndpoints = 0 }),
+            Waits.Candidate(Names, Pods with { ReadyEndpoints = 1 }),
+            Waits.Candidate(Names, Versions.Ready("2b1c09f3de", 0)),
+        ]),
+        ("Waits.Promotion", [Waits.Promotion(Names, Run, null), Waits.Promotion(Names, Run, Pods with { Updated = 1 })]),
+        ("Waits.Route", [Waits.Route(Names, Run.Split)]),
+        ("Waits.Retirement", [Waits.Retirement(Names)]),
+        ("Waits.Evidence", [Waits.Evidence(Check with { Sentence = "request-duration has no data over 30s (0 requests)" })]),
+        ("Waits.Paused", [Waits.Paused(new(Scene.Noon, "kubectl-annotate", null), Run.Split), Waits.Paused(new(Scene.Noon, "argocd", "lunch"), Run.Split)]),
+        ("Waits.Suspended", [Waits.Suspended(Names, Run.Revision)]),
+        ("Waits.Approval", [Waits.Approval(Names, Scenes.Resting().Reading().Canary!, Run)]),
+        ("Waits.Restoring", [Waits.Restoring(Names)]),
+        ("Waits.Orphaning", [Waits.Orphaning(Names)]),
+        ("Runs.Initializing", [Runs.Initializing(Names, "77aa01bc42")]),
+        ("Runs.Initialized", [Runs.Initialized(Names)]),
+        ("Runs.Started", [Runs.Started(Names, Run.Revision)]),
+        ("Runs.Retried", [Runs.Retried(Names, Run.Revision, Ask), Runs.Retried(Names, Run.Revision, AskWithText)]),
+        ("Runs.Advanced", [Runs.Advanced(Run, [new Weight(20), new Weight(40), new Weight(60)], new Weight(40))]),
+        ("Runs.Skipped", [Runs.Skipped(Run, Ask), Runs.Skipped(Run, AskWithText)]),
+        ("Runs.CheckFailed", [Runs.CheckFailed(Check, 1, 3), Runs.CheckFailed(Check, 3, 3)]),
+        ("Runs.HeldTooLong", [Runs.HeldTooLong(Waits.Evidence(Check with { Sentence = "request-duration has no data over 30s (0 requests)" }), new())]),
+        ("Runs.Promoting", [Runs.Promoting(Names, Run)]),
+        ("Runs.PromotedByHand", [Runs.PromotedByHand(Names, Run, Ask), Runs.PromotedByHand(Names, Run, AskWithText)]),
+        ("Runs.PrimaryUpdated", [Runs.PrimaryUpdated(Names, Run)]),
+        ("Runs.Promoted", [Runs.Promoted(Names, Run.Revision)]),
+        ("Runs.BackOnStable", [Runs.BackOnStable(Names, "77aa01bc42")]),
+        ("Runs.Reverted", [Runs.Reverted(Names, Run, "77aa01bc42")]),
+        ("Runs.Superseded", [Runs.Superseded(Names, Run, "90ff12ab00")]),
+        ("Runs.Aborted", [Runs.Aborted(Run, Ask), Runs.Aborted(Run, AskWithText)]),
+        ("Runs.Trouble", [Runs.Trouble(Crash)]),
+        ("Runs.Resumed", [Runs.Resumed(Run, Ask), Runs.Resumed(Run, AskWithText)]),
+        ("Runs.PodFailed", [Runs.PodFailed(Crash)]),
+        ("Runs.DeadlineMissed", [Runs.DeadlineMissed("podinfo", Pods with { Available = 1 }, TimeSpan.FromMinutes(10)), Runs.DeadlineMissed("podinfo-primary", null, TimeSpan.FromMinutes(10))]),
+        ("Runs.NoEndpoints", [Runs.NoEndpoints(Names)]),
+        ("Runs.TargetGone", [Runs.TargetGone(Names)]),
+        ("Runs.Resting", [Runs.Resting(Names, Scenes.Resting().Status), Runs.Resting(Names, Scenes.Failed().Status)]),
+        ("Refusals.InvalidSpec",
+        [
+            Refusals.InvalidSpec([new("spec.service.port", "is missing: add a port from 1 to 65535")]),
+            Refusals.InvalidSpec([new("spec.service.port", "is missing"), new("spec.analysis.stepWeight", "must be at least 1")]),
+        ]),
+        ("Refusals.Rival", [Refusals.Rival("podinfo-old")]),
+        ("Refusals.Stranger", [Refusals.Stranger(new(ObjectKind.Deployment, "podinfo-primary"), "podinfo")]),
+        ("Refusals.NoSelector", [Refusals.NoSelector]),
+        ("CheckSentence.Of",
+        [
+            CheckSentence.Of(Success, Measured(99.95)),
+            CheckSentence.Of(Success, Measured(97.2)),
+            CheckSentence.Of(Success, Measured(98.9999)),
+            CheckSentence.Of(Success, Measured(98.99999999)),
+            CheckSentence.Of(Success, Measured(100, samples: 49)),
+            CheckSentence.Of(Success with { MinSamples = 2 }, Measured(100, samples: 1)),
+            CheckSentence.Of(Success with { MinSamples = 0 }, Measured(100, samples: 1)),
+            CheckSentence.Of(Success with { MinSamples = 0 }, Measured(null, samples: 0)),
+            CheckSentence.Of(Success, Measured(null, samples: null)),
+            CheckSentence.Of(Success, Measured(null, samples: null) with { Error = "http://prometheus:9090 did not answer within 10s" }),
+            CheckSentence.Of(Duration, Measured(512.3456)),
+            CheckSentence.Of(Duration, Measured(0.25)),
+            CheckSentence.Of(Duration, Measured(double.PositiveInfinity)),
+            CheckSentence.Of(Queue, Measured(12, samples: null)),
+            CheckSentence.Of(Queue, Measured(0, samples: null)),
+            CheckSentence.Of(Queue with { Range = new(null, null) }, Measured(7, samples: null)),
+        ]),
+        ("CheckSentence.Bounds", [CheckSentence.Bounds(Success)!, CheckSentence.Bounds(Duration)!, CheckSentence.Bounds(Queue)!]),
+    ];
+
+    [Fact]
+    public void Every_sentence_stands_in_one_file() => Golden.Holds(
+        "tests/Rollouts.Core.Tests/golden/sentences.txt",
+        string.Join("\n", All.Select(entry => $"{entry.Name}\n{string.Concat(entry.Sentences.Select(sentence => $"  {sentence}\n"))}")));
+
+    [Fact]
+    public void None_is_left_out() =>
+        new[] { typeof(Waits), typeof(Runs), typeof(Refusals), typeof(CheckSentence) }
+            .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(member => $"{type.Name}.{member.Name}"))
+            .Should().BeEquivalentTo(All.Select(entry => entry.Name));
+
+    [Fact]
+    public void A_message_is_one_line_that_ends_in_a_full_stop()
+    {
+        // What is to be typed ends without one, so that it can be copied; a check's sentence and its bounds become part of others.
+        foreach (var (name, sentences) in All.Where(entry => !entry.Name.StartsWith("CheckSentence", StringComparison.Ordinal) && entry.Name is not ("Waits.Approval" or "Runs.Trouble")))
+            sentences.Should().OnlyContain(sentence => sentence.EndsWith('.') && !sentence.EndsWith("..") && !sentence.Contains('\n'), name);
+    }
+
+    private static Measurement Measured(double? value, double? samples = 1043) => new("check", value, samples, null);
+}
