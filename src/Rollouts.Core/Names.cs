@@ -19,6 +19,9 @@ public sealed record Names(string Namespace, string Canary, string Target, strin
     /// <summary>Held while traffic and replicas must be handed back before the Canary may go.</summary>
     public const string Finalizer = "rollouts.dev/handback";
 
+    /// <summary>What a Canary is initialised for, and keeps.</summary>
+    public string Identity => $"Deployment {Target} behind Service {Apex}";
+
     /// <summary>The workload that serves.</summary>
     public string Primary => $"{Target}-primary";
 

@@ -11,6 +11,10 @@ internal static class Owner
         [Names.MadeByLabel] = Names.MadeBy,
     };
 
+    /// <summary>Whether we created the object, and did not find and adopt it.</summary>
+    public static bool HasMade(JsonObject obj) =>
+        obj["metadata"]?["labels"]?[Names.MadeByLabel] is JsonValue value && value.TryGetValue(out string? maker) && maker == Names.MadeBy;
+
     /// <summary>Takes the labels off what is left behind.</summary>
     public static void Disown(JsonObject left)
     {

@@ -32,11 +32,14 @@ internal sealed class WorkloadReading(ClusterCache cache)
         Updated = (int)(deployment.Integer("status", "updatedReplicas") ?? 0),
         Total = (int)(deployment.Integer("status", "replicas") ?? 0),
         Available = (int)(deployment.Integer("status", "availableReplicas") ?? 0),
-        UpToDate = deployment.Integer("status", "observedGeneration") >= deployment.Generation,
-        DeadlineExceeded = deployment.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded",
+        UpToDate = IsUpToDate(deployment),
+        // Of the present template only: the condition of the one before stands until the Deployment's controller has looked.
+        DeadlineExceeded = IsUpToDate(deployment) && deployment.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded",
         ReadyEndpoints = ReadyEndpoints(deployment.Namespace, service),
         Failure = Failure(deployment, deadline, now),
     };
+
+    private static bool IsUpToDate(JsonObject deployment) => deployment.Integer("status", "observedGeneration") >= deployment.Generation;
 
     private int ReadyEndpoints(string ns, string service) =>
         cache.EndpointSlices.Store.Find(EndpointIndexes.Service, $"{ns}/{service}")
@@ -47,7 +50,7 @@ internal sealed class WorkloadReading(ClusterCache cache)
     private PodFailure? Failure(JsonObject deployment, TimeSpan deadline, DateTimeOffset now)
     {
         const string revision = "deployment.kubernetes.io/revision";
-        if (deployment.Integer("status", "observedGeneration") < deployment.Generation || !deployment.Annotations.TryGetValue(revision, out var newest))
+        if (!IsUpToDate(deployment) || !deployment.Annotations.TryGetValue(revision, out var newest))
             return null;
         var pods = cache.ReplicaSets.Store.Find(ReplicaSetIndexes.Owner, deployment.Uid)
             .Where(set => set.Annotations.GetValueOrDefault(revision) == newest)

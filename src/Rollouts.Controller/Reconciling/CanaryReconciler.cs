@@ -27,9 +27,9 @@ internal sealed class CanaryReconciler(Observer observer, Ledger ledger, Converg
 
         var decision = Decider.Decide(sight.Seen);
         await ledger.CommitAsync(sight, decision.Status, cancellation);
+        await ticker.SetAsync(key, decision.LookAgainAt, cancellation);
         await converger.ConvergeAsync(key, Blueprint.For(sight.Seen, decision.Status), cancellation);
         await reporter.PublishAsync(sight, decision.Status, cancellation);
-        await ticker.SetAsync(key, decision.LookAgainAt, cancellation);
         return Next.Done;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Rollouts.Controller.Observing;
 using Rollouts.Kubernetes.Client;
+using Rollouts.Kubernetes.Queueing;
 using Rollouts.Kubernetes.Reading;
 using Rollouts.Model.Status;
 
@@ -19,7 +20,10 @@ internal sealed partial class Ledger(IClusterClient client, ClusterCache cache, 
         var written = sight.Canary.DeepClone().AsObject();
         written["status"] = status.ToJson();
         var type = ClusterKinds.Canaries(options.ApiGroup);
-        cache.Observe(type, await client.ReplaceAsync(type, written, "status", cancellation));
+        var answer = await client.ReplaceAsync(type, written, "status", cancellation);
+        cache.Observe(type, answer);
+        if (CanaryStatus.Parse(answer["status"]) != status)
+            throw new TerminalException($"the CRD {type} drops fields of our status, and nothing is safe without them: install the one of crds/ for this group");
         LogCommitted(logger, written.Key, status.Phase, status.CanaryWeight.Percent, status.Message);
     }
 

@@ -25,7 +25,6 @@ internal sealed class Ticker(ISchedulerFactory schedulers)
             return;
         }
 
-        ticks[key] = time;
         var tick = TriggerBuilder.Create()
             .WithIdentity(trigger)
             .ForJob(TickJob.Key)
@@ -34,6 +33,7 @@ internal sealed class Ticker(ISchedulerFactory schedulers)
             .StartAt(time)
             .Build();
         await scheduler.ScheduleTrigger(tick, TriggerConflict.Replace, cancellation);
+        ticks[key] = time;
     }
 
     /// <summary>The tick has come; a later one for the same time would be a new one.</summary>

@@ -32,6 +32,8 @@ public static class Blueprint
 
     private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
     {
+        if (plan.Split == Split.AllPrimary && plan.Status.Phase != Phase.Initializing && RouteGuard.Allows(plan))
+            yield return Retreat(plan);
         yield return Finalizer.Hold(plan.Names.Canary);
         foreach (var change in TemplateSnapshots.For(plan, target))
             yield return change;
@@ -60,6 +62,14 @@ public static class Blueprint
         if (RouteGuard.Allows(plan))
             yield return new Change.Shape(new(ObjectKind.VirtualService, plan.Names.Apex), live => IstioVirtualService.Shape(live, Intent(plan)));
     }
+
+    /// <summary>
+    /// The weights alone, before anything else: the way back to the primary must not wait behind an object that the API server refuses
+    /// (a traffic policy that a webhook does not like, a quota), nor behind other fields of the route itself.
+    /// </summary>
+    private static Change.Shape Retreat(Plan plan) => new(
+        new(ObjectKind.VirtualService, plan.Names.Apex),
+        live => live is null ? null : IstioVirtualService.Reweigh(live, plan.Names, plan.Split));
 
     private static RouteIntent Intent(Plan plan) => new(plan.Names, plan.Canary.Spec.Service, plan.Split);
 

@@ -25,9 +25,11 @@ internal static class Handback
     private static IEnumerable<Change> Restore(Plan plan, TargetFacts target, KeyValuePair<string, string> selector)
     {
         var stable = plan.Status.StableRevision;
-        var proven = stable is null || target.Workload.Revision == stable;
+        var snapshot = plan.Seen.Snapshots.GetValueOrDefault(stable ?? "");
+        // Without its snapshot the proven template cannot be had any more, and waiting for it would be for ever.
+        var proven = stable is null || snapshot is null || target.Workload.Revision == stable;
         var wanted = Math.Max(1, plan.Seen.Primary?.Wanted ?? target.Workload.Wanted);
-        if (!proven && plan.Seen.Snapshots.TryGetValue(stable ?? "", out var snapshot))
+        if (!proven && snapshot is not null)
             yield return Template(plan, snapshot);
         if (target.Workload.Wanted < wanted)
             yield return CandidateScale.To(plan, wanted);

@@ -20,8 +20,11 @@ internal static class PrimaryDeployment
         var replicas = Math.Max(1, target.Workload.Wanted);
         var setReplicas = plan.Status.Phase == Phase.Promoting && target.Workload.Wanted > 0;
         return new Change.Shape(new(ObjectKind.Deployment, plan.Names.Primary), live =>
-            Shape(live, plan.Names, selector, snapshot, revision, live is null || setReplicas ? replicas : null));
+            Shape(live, plan.Names, selector, snapshot, revision, live is null ? replicas : setReplicas ? Math.Max(replicas, Wanted(live)) : null));
     }
+
+    // Never lowered: an autoscaler or a person may have given the primary more, and all traffic is about to come back to it.
+    private static int Wanted(JsonObject live) => live["spec"]?["replicas"].Integer() ?? 1;
 
     private static JsonObject Shape(
         JsonObject? live, Names names, KeyValuePair<string, string> selector, JsonObject snapshot, string revision, int? replicas)

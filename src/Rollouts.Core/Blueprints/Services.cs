@@ -41,7 +41,7 @@ internal static class Services
 
             var spec = shaped.Section("spec");
             spec["selector"] = new JsonObject { [selector.Key] = selector.Value };
-            spec["ports"] = Ports(spec["ports"], plan.Canary.Spec.Service);
+            spec["ports"] = Ports(spec["ports"], plan.Canary.Spec.Service, Owner.HasMade(shaped));
             return shaped;
         });
 
@@ -61,14 +61,20 @@ internal static class Services
         };
     }
 
-    // What the API server or the user added to our port (nodePort) is kept, and so are ports of other numbers.
-    private static JsonArray Ports(JsonNode? live, ServiceSpec service)
+    // What the API server or the user added to our port (nodePort) is kept, and so are other ports of a Service that we adopted.
+    private static JsonArray Ports(JsonNode? live, ServiceSpec service, bool isMade)
     {
         var ports = live.Objects().Select(port => port.DeepClone().AsObject()).ToList();
-        var ours = ports.Find(port => port["port"].Integer() == service.Port);
+        var ours = ports.Find(port => port["port"].Integer() == service.Port) ?? ports.Find(port => port["name"].Text() == service.PortName);
+        if (isMade)
+            ports.RemoveAll(port => port != ours);
         if (ours is null)
             ports.Insert(0, ours = new JsonObject { ["port"] = service.Port, ["protocol"] = "TCP" });
+        // Several ports need names, and each its own: an adopted Service may have had a single one without.
+        foreach (var other in ports.Where(port => port != ours && (port["name"] is null || port["name"].Text() == service.PortName)))
+            other["name"] = $"port-{other["port"].Integer()}";
         ours["name"] = service.PortName;
+        ours["port"] = service.Port;
         ours["targetPort"] = service.TargetPort.ToNode();
         if (service.AppProtocol is { } protocol)
             ours["appProtocol"] = protocol;

@@ -22,7 +22,8 @@ internal static class Checks
         var held = turn.Status.Phase != Phase.Progressing || run.Paused is not null || turn.Spec.Suspend;
         if (analysis.Metrics.Count == 0 && held)
             return null;
-        var since = turn.Seen.Route.Since;
+        // A process that led before may remember an equal split from an earlier step.
+        var since = run.StepStartedAt > turn.Seen.Route.Since ? run.StepStartedAt.Value : turn.Seen.Route.Since;
         var last = run.Verdicts.Count == 0 ? since : run.Verdicts.Max(verdict => verdict.At);
         return (last > since ? last : since) + analysis.Interval.Length;
     }

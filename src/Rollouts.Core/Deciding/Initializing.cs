@@ -18,8 +18,10 @@ internal static class Initializing
 
         // A VirtualService that the user had before us shows nothing of the primary: only its weights or the apex Service can.
         var primaryServes = turn.Seen.Route.Split is not null || turn.Seen.ApexOnPrimary;
-        if (turn.Status.StableRevision is null || (turn.Status.StableRevision != target.Revision && !primaryServes))
-            return Begin(turn, target.Revision);
+        // A primary of ours that serves already (a Canary made anew, a status lost in a restore) is the proven one, whatever the target holds.
+        var proven = turn.Seen.Primary is { Revision.Length: > 0, ReadyEndpoints: > 0 } serving ? serving.Revision : target.Revision;
+        if (turn.Status.StableRevision is null || (turn.Status.StableRevision != proven && !primaryServes))
+            return Begin(turn, proven);
 
         if (turn.Seen.Primary is not { } primary || primary.Revision != turn.Status.StableRevision || !primary.IsReady(turn.Spec.Analysis.PrimaryReadyThreshold))
             return turn.Say(Waits.Primary(turn.Names, turn.Seen.Primary)).Rest();
@@ -34,6 +36,7 @@ internal static class Initializing
     private static Decision Begin(Turn turn, string revision) =>
         turn.With(status => status with
         {
+            Target = turn.Names.Identity,
             StableRevision = revision,
             LastAppliedSpec = revision,
             LastPromotedSpec = revision,

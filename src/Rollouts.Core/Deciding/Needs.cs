@@ -1,5 +1,5 @@
-using Rollouts.Model.Analysis;
 using Rollouts.Model;
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Deciding;

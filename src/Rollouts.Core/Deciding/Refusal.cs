@@ -8,6 +8,11 @@ namespace Rollouts.Core.Deciding;
 /// </summary>
 internal static class Refusal
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most that a label's value, which is how our objects are told, may have.</summary>
+    private const int LongestName = 63;
+
     public static Decision? Of(Observation seen)
     {
         if (Reason(seen) is not { } refusal)
@@ -24,7 +29,8 @@ internal static class Refusal
                 LastTransitionTime = status.LastTransitionTime ?? seen.Now,
                 Journal = status.Message == message ? status.Journal : status.Journal.Tell(seen.Now, reason, message, warning: true),
             },
-            null);
+            // What is in the way may go without an event that names this Canary. Looking costs no request.
+            seen.Now + Patience);
     }
 
     public static (string Reason, string Message)? Reason(Observation seen)
@@ -33,6 +39,10 @@ internal static class Refusal
             return null;
         if (seen.Canary.Errors.Count > 0)
             return ("InvalidSpec", Refusals.InvalidSpec(seen.Canary.Errors));
+        if (seen.Canary.Metadata.Key.Name.Length > LongestName)
+            return ("NameTooLong", Refusals.LongName(LongestName));
+        if (seen.Canary.Actionable is { } canary && seen.Status.Target is { } target && target != Names.Of(canary).Identity)
+            return ("TargetChanged", Refusals.TargetChanged(target));
         if (seen.Rival is { } rival)
             return ("Conflict", Refusals.Rival(rival));
         if (seen.Strangers is [var stranger, ..])

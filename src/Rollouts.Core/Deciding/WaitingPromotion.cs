@@ -14,6 +14,8 @@ internal static class WaitingPromotion
     {
         if (RunEnd.Of(turn) is { } end)
             return end;
+        if (turn.Seen.Target is not { Workload: var candidate } || !candidate.IsReady(turn.Spec.Analysis.CanaryReadyThreshold))
+            return turn.Say(Waits.Candidate(turn.Names, turn.Seen.Target?.Workload)).Rest();
         if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote)
             return turn.Consume(promote).Fire(Signal.Promoted).Tell("Promoting", Runs.PromotedByHand(turn.Names, turn.Run, promote)).Rest();
 

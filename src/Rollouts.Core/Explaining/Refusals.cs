@@ -13,6 +13,12 @@ internal static class Refusals
         $"The spec has {(errors.Count == 1 ? "an error and nothing is acted on until it is mended" : $"{errors.Count} errors and nothing is acted on until they are mended")}: "
         + $"{string.Join("; ", errors).TrimEnd('.')}.";
 
+    public static string LongName(int longest) => $"The name of the Canary has more than {longest} characters, which a label cannot hold: give it a shorter one.";
+
+    public static string TargetChanged(string target) =>
+        $"This Canary was initialised for {target}, and a Canary keeps its target and its Service: set spec.targetRef.name and "
+        + "spec.service.name back, or delete this Canary and apply another.";
+
     public static string Rival(string name) =>
         $"Canary {name} already has this target or this Service: change spec.targetRef or spec.service.name, or delete one of the two.";
 

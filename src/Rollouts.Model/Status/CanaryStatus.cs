@@ -19,6 +19,9 @@ public sealed record CanaryStatus
 
     public int Iterations { get; init; }
 
+    /// <summary>What the Canary was initialised for; null before.</summary>
+    public string? Target { get; init; }
+
     /// <summary>Hash of the target's pod template that was last taken up; null before the first.</summary>
     public string? LastAppliedSpec { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record CanaryStatus
         .Add("canaryWeight", CanaryWeight.Percent)
         .Add("failedChecks", FailedChecks)
         .Add("iterations", Iterations)
+        .Add("target", Target)
         .Add("lastAppliedSpec", LastAppliedSpec)
         .Add("lastPromotedSpec", LastPromotedSpec)
         .Add("trackedConfigs", TrackedConfigs)
@@ -87,6 +91,7 @@ public sealed record CanaryStatus
         CanaryWeight = json.Weight("canaryWeight") ?? Weight.Zero,
         FailedChecks = json.Integer("failedChecks") ?? 0,
         Iterations = json.Integer("iterations") ?? 0,
+        Target = json.Text("target"),
         LastAppliedSpec = json.Text("lastAppliedSpec"),
         LastPromotedSpec = json.Text("lastPromotedSpec"),
         TrackedConfigs = json.Map("trackedConfigs"),

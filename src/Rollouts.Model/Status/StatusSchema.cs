@@ -14,6 +14,7 @@ internal static class StatusSchema
             ["canaryWeight"] = IntegerSchema.Percent("Percent of the traffic that the candidate is meant to have."),
             ["failedChecks"] = IntegerSchema.Count("Failed checks of the present run."),
             ["iterations"] = IntegerSchema.Count("Checks done in a blue/green or A/B run."),
+            ["target"] = Text("What the Canary was initialised for, and keeps."),
             ["lastAppliedSpec"] = Text("Hash of the target's pod template that was last taken up."),
             ["lastPromotedSpec"] = Text("Hash of the pod template that was last promoted."),
             ["trackedConfigs"] = Map("Hash of each tracked ConfigMap and Secret, by configmap/name or secret/name."),

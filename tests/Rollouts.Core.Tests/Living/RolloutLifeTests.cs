@@ -79,7 +79,7 @@ public class RolloutLifeTests
         Settle(world);
         foreach (var kind in new[] { ControlKind.Resume, ControlKind.Promote, ControlKind.Abort })
             world.Ask(new Control(kind, "0000000000 nobody", "test"));
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 40 && !IsDone(world); round++)
         {
             world.Pass(6);
             if (world.Status.Run?.Paused is not null)
@@ -89,6 +89,9 @@ public class RolloutLifeTests
             Settle(world);
         }
     }
+
+    private static bool IsDone(World world) =>
+        world.Status.Phase is Phase.Succeeded or Phase.Initialized && world.Status.StableRevision == Versions.RevisionOf("9");
 
     /// <summary>Reconciles until nothing changes any more, as events do.</summary>
     private static void Settle(World world)

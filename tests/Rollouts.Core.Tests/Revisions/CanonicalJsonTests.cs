@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using Rollouts.TestKit;
 using Rollouts.Core.Revisions;
+using Rollouts.TestKit;
 
 namespace Rollouts.Core.Tests.Revisions;
 

@@ -32,6 +32,15 @@ public static class IstioVirtualService
         return shaped;
     }
 
+    /// <summary>The VirtualService with other weights in the rules that have our destinations, and nothing else changed.</summary>
+    public static JsonObject Reweigh(JsonObject live, Names names, Split split)
+    {
+        var shaped = live.DeepClone().AsObject();
+        foreach (var rule in Rules(shaped["spec"]?["http"] as JsonArray ?? [], names))
+            IstioDestinations.Split(rule, names, split);
+        return shaped;
+    }
+
     /// <summary>The VirtualService as it is left behind when the Canary goes: everything to the apex host, which is nobody's copy.</summary>
     public static JsonObject HandBack(JsonObject live, Names names)
     {
