@@ -47,6 +47,26 @@ public sealed class CommandLineTests
         answer.Error.Should().Contain("/not/there").And.Contain("mend:").And.Contain("KUBECONFIG");
     }
 
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("{}", "server")]
+    [InlineData("clusters: [", "YAML")]
+    public async Task A_kubeconfig_that_is_none_is_named_with_the_mend(string content, string says)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, content);
+            var answer = await Shell.RunAsync(["get", "canaries", "--kubeconfig", file]);
+            answer.Code.Should().Be(1);
+            answer.Error.Should().Contain("no usable kubeconfig").And.Contain(says).And.Contain("mend:");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public async Task A_cluster_that_does_not_answer_is_named_with_the_mend()
     {

@@ -86,6 +86,12 @@ public sealed class KubectlTests
         (await Run("describe canary podinfo")).Should().MatchRegex("Warning +Aborted").And.MatchRegex("Normal +Promoted");
         (await Run("get all")).Should().Contain("canary.rollouts.dev/podinfo");
 
+        // And with our own command, piped: nothing of a terminal, and no line broken.
+        var page = await Tool.RunAsync("dotnet", typeof(CommandLine).Assembly.Location, "describe", "canary", "podinfo", "--kubeconfig", kubeconfig);
+        page.Code.Should().Be(0, page.Error);
+        page.Out.Should().StartWith("Canary podinfo in namespace default\n  Failed: Revision ").And.NotContain("\u001b");
+        page.Out.Split('\n').Should().Contain(line => line.Contains("Aborted", StringComparison.Ordinal) && line.EndsWith("traffic is back on the primary.", StringComparison.Ordinal));
+
         // Deleting is no outage: the target has its replicas back, and nothing of ours is left.
         await Run("delete canary podinfo --timeout=60s");
         (await Get("deployment/podinfo", ".spec.replicas")).Should().Be("2");

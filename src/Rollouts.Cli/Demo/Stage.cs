@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rollouts.Cli.Controls;
 using Rollouts.Controller;
 using Rollouts.Core.Controls;
-using Rollouts.Cli.Controls;
 using Rollouts.Kubernetes;
 using Rollouts.Kubernetes.Client;
 using Rollouts.Kubernetes.Reading;

@@ -12,8 +12,13 @@ internal static class StepBar
     {
         if (status.Run is not { } run)
             return "no run yet";
-        var under = status.Phase is Phase.Progressing or Phase.WaitingPromotion;
-        return string.Join("  ", run.StepProgram.Select((step, index) =>
-            under && index == run.Step - 1 ? $"[{step}]" : index < run.Step ? $"{step} done" : step));
+        return string.Join("  ", run.StepProgram.Select((step, index) => (index + 1).CompareTo(run.Step) switch
+        {
+            < 0 => $"{step} done",
+            > 0 => step,
+            _ when status.Phase is Phase.Progressing or Phase.WaitingPromotion => $"[{step}]",
+            _ when status.Phase is Phase.Failed => $"{step} failed",
+            _ => $"{step} done",
+        }));
     }
 }

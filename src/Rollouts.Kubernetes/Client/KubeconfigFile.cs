@@ -1,5 +1,7 @@
 using k8s;
+using k8s.Exceptions;
 using k8s.KubeConfigModels;
+using YamlDotNet.Core;
 
 namespace Rollouts.Kubernetes.Client;
 
@@ -16,9 +18,26 @@ internal static class KubeconfigFile
             path = files;
         }
 
-        var kubeconfig = KubernetesClientConfiguration.LoadKubeConfig(path);
+        var kubeconfig = Read(path);
         AllowAnonymous(kubeconfig);
         return KubernetesClientConfiguration.BuildConfigFromConfigObject(kubeconfig);
+    }
+
+    /// <summary>The package lets the YAML reader's exceptions through, and trips over a file that is empty.</summary>
+    private static K8SConfiguration Read(string? path)
+    {
+        try
+        {
+            return KubernetesClientConfiguration.LoadKubeConfig(path);
+        }
+        catch (YamlException malformed)
+        {
+            throw new KubeConfigException($"{path ?? "~/.kube/config"} is not YAML: {malformed.Message}", malformed);
+        }
+        catch (NullReferenceException empty)
+        {
+            throw new KubeConfigException($"{path ?? "~/.kube/config"} is empty", empty);
+        }
     }
 
     /// <summary>

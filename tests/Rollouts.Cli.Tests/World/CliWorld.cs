@@ -31,6 +31,8 @@ internal sealed class CliWorld : IAsyncDisposable
 
     public ICluster Cluster => sandbox.Cluster;
 
+    public Uri Api => sandbox.ApiUrl;
+
     /// <param name="definitions">Whether the Canary CRD is installed.</param>
     public static async Task<CliWorld> StartAsync(bool definitions = true)
     {
@@ -79,8 +81,6 @@ internal sealed class CliWorld : IAsyncDisposable
         canary["status"] = status.ToJson();
         Cluster.Update(Canaries, canary, "status");
     }
-
-    public void Create(JsonObject canary) => Cluster.Create(Canaries, canary);
 
     /// <summary>Releases a revision and waits until it has its first share of the traffic.</summary>
     public async Task<CanaryStatus> ReleaseAsync(string version)
