@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Rollouts.Core.Judging;
 using Rollouts.Kubernetes;
 using Rollouts.Metrics;
 using Rollouts.Metrics.BuiltIn;
@@ -41,7 +42,7 @@ internal sealed partial class MeasurementDesk(PrometheusProviders providers, Con
     private Question Ask(ResourceKey key, string ticket, Canary canary, EquatableList<MetricSpec> metrics, DateTimeOffset now) =>
         new(ticket, now, new Lazy<Task<EquatableList<Core.Measurement>>>(() =>
         {
-            var answers = MeasureAllAsync(canary, metrics);
+            var answers = MeasureAllAsync(canary, metrics, now);
             _ = TellAsync(key, answers);
             return answers;
         }));
@@ -59,26 +60,26 @@ internal sealed partial class MeasurementDesk(PrometheusProviders providers, Con
         return $"{canary.Metadata.Uid}/{canary.Metadata.Generation}/{canary.Status.Run?.Id}/{canary.Status.Run?.Step}/{last:O}";
     }
 
-    private async Task<EquatableList<Core.Measurement>> MeasureAllAsync(Canary canary, EquatableList<MetricSpec> metrics)
+    private async Task<EquatableList<Core.Measurement>> MeasureAllAsync(Canary canary, EquatableList<MetricSpec> metrics, DateTimeOffset now)
     {
         // Off the worker's thread before anything is sent: the worker has other keys to serve.
         await Task.Yield();
-        return (await Task.WhenAll(metrics.Select(metric => MeasureAsync(canary, metric)))).ToEquatableList();
+        return (await Task.WhenAll(metrics.Select(metric => MeasureAsync(canary, metric, Lookback.Of(metric, canary.Status.Run, now))))).ToEquatableList();
     }
 
-    private async Task<Core.Measurement> MeasureAsync(Canary canary, MetricSpec metric)
+    private async Task<Core.Measurement> MeasureAsync(Canary canary, MetricSpec metric, Interval lookback)
     {
         try
         {
-            var scope = new QueryScope(canary.Namespace, canary.Spec.Target.Name, metric.Interval.Length);
+            var scope = new QueryScope(canary.Namespace, canary.Spec.Target.Name, lookback.Length);
             if (BuiltInQueries.Find(canary.Spec.Provider ?? options.MeshProvider, metric.Name, scope) is not { } query)
                 return new(metric.Name, null, null, $"{metric.Name} is not a built-in metric of this provider.");
             if (!PrometheusAddress.TryParse(canary.Spec.MetricsServer ?? options.MetricsServer, out var server, out var problem))
                 return new(metric.Name, null, null, problem);
             var answer = await providers.At(server).MeasureAsync(query, CancellationToken.None);
             return answer.Match<Core.Measurement>(
-                number => new(metric.Name, number.Value, number.Samples, null),
-                noData => new(metric.Name, null, null, null),
+                number => new(metric.Name, number.Value, number.Samples, null, lookback),
+                noData => new(metric.Name, null, null, null, lookback),
                 error => new(metric.Name, null, null, error.Sentence));
         }
 #pragma warning disable CA1031 // Whatever goes wrong in one measurement holds that one run; it must not leave the question open for ever.

@@ -13,10 +13,10 @@ internal static class CheckSentence
         if (measured.Error is { } error)
             return $"{metric.Name} could not be measured: {error}";
         if (measured.Samples is { } samples && samples < metric.MinSamples)
-            return $"{metric.Name} rests on {Count(samples)} over {metric.Interval}, and minSamples asks for {metric.MinSamples}";
+            return $"{metric.Name} rests on {Count(samples)} over {measured.Lookback ?? metric.Interval}, and minSamples asks for {metric.MinSamples}";
         if (measured.Value is not { } value)
-            return $"{metric.Name} has no data over {metric.Interval}{Requests(measured)}";
-        return $"{metric.Name} is {Number(metric, value)}, {Place(metric, value)} over {metric.Interval}{Requests(measured)}";
+            return $"{metric.Name} has no data over {measured.Lookback ?? metric.Interval}{Requests(measured)}";
+        return $"{metric.Name} is {Number(metric, value)}, {Place(metric, value)} over {measured.Lookback ?? metric.Interval}{Requests(measured)}";
     }
 
     /// <summary>The bounds in words; null where there are none.</summary>
