@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Rollouts.TestKit;
 using Rollouts.Kubernetes.Patching;
 using Rollouts.Kubernetes.Tests.Doubles;
+using Rollouts.TestKit;
 
 namespace Rollouts.Kubernetes.Tests.Patching;
 
