@@ -140,6 +140,73 @@ public class EndingTests(TestCluster cluster) : IClassFixture<TestCluster>
         status.Message.Should().Contain("Deployment podinfo-primary").And.Contain("rollouts.dev/canary=podinfo");
         world.Image("podinfo-primary").Should().Be("somebody:else");
         world.Replicas("podinfo").Should().Be(2);
+
+        // Once it is gone nothing is in the way, although no event of it names the Canary.
+        world.Api.Delete(Kinds.Deployments, world.Namespace, "podinfo-primary");
+        await world.WaitForAsync(Phase.Initialized);
+    }
+
+    [Fact]
+    public async Task A_canary_keeps_its_target_and_says_so_when_it_is_given_another_one()
+    {
+        await using var world = await cluster.WorldAsync();
+        await world.InitializedAsync();
+        world.Create(Kinds.Deployments, Manifests.Deployment("other:1", 1, "other"));
+
+        world.Change(TestWorld.Canaries, "podinfo", canary => canary["spec"]!["targetRef"]!["name"] = "other");
+        var status = await world.WaitAsync(status => status.Message?.StartsWith("This Canary was initialised for", StringComparison.Ordinal) == true, "told");
+
+        status.Message.Should().Contain("Deployment podinfo behind Service podinfo");
+        world.Get(Kinds.Deployments, "other-primary").Should().BeNull();
+        world.Selects("podinfo").Should().Be("podinfo-primary");
+
+        world.Change(TestWorld.Canaries, "podinfo", canary => canary["spec"]!["targetRef"]!["name"] = "podinfo");
+        await world.WaitAsync(status => status.Conditions.Any(condition => condition is { Type: Condition.Ready, Status: ConditionStatus.True }), "ready again");
+    }
+
+    [Fact]
+    public async Task A_canary_made_anew_analyses_what_the_target_holds_instead_of_trusting_it()
+    {
+        await using var world = await cluster.WorldAsync();
+        await world.InitializedAsync(more: """ "deletionPolicy": "orphan" """);
+        world.Api.Delete(TestWorld.Canaries, world.Namespace, "podinfo");
+        await world.WaitForAsync(TestWorld.Canaries, "podinfo", canary => canary is null, "gone");
+        world.SetImage("podinfo:2");
+        world.Metrics.SuccessRate = 50;
+
+        world.Create(TestWorld.Canaries, Manifests.Canary());
+        await world.WaitForAsync(Phase.Failed);
+
+        world.Image("podinfo-primary").Should().Be("podinfo:1");
+        world.Selects("podinfo").Should().Be("podinfo-primary");
+    }
+
+    [Fact]
+    public async Task Another_port_of_the_service_is_the_only_one_afterwards()
+    {
+        await using var world = await cluster.WorldAsync();
+        await world.InitializedAsync();
+
+        world.Change(TestWorld.Canaries, "podinfo", canary => canary["spec"]!["service"]!["port"] = 8080);
+        var service = await world.WaitForAsync(Kinds.Services, "podinfo", service => (int?)service?["spec"]?["ports"]?[0]?["port"] == 8080, "port 8080");
+
+        service!["spec"]!["ports"]!.AsArray().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_restart_of_the_primary_by_hand_is_no_drift()
+    {
+        await using var world = await cluster.WorldAsync();
+        await world.InitializedAsync();
+        const string restartedAt = "kubectl.kubernetes.io/restartedAt";
+
+        world.Change(Kinds.Deployments, "podinfo-primary", primary =>
+            primary["spec"]!["template"]!["metadata"]!["annotations"]![restartedAt] = "2026-11-23T08:00:00Z");
+        world.SetImage("podinfo:2");
+        await world.WaitForAsync(Phase.Succeeded);
+
+        world.Get(Kinds.Deployments, "podinfo-primary")!["spec"]!["template"]!["metadata"]!["annotations"]![restartedAt].Should().NotBeNull();
+        world.Image("podinfo-primary").Should().Be("podinfo:2");
     }
 
     [Fact]

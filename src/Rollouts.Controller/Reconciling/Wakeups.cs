@@ -19,14 +19,14 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
     public IReadOnlyList<IDisposable> Subscribe() =>
     [
         cache.Canaries.Subscribe(OnCanary),
-        cache.Deployments.Subscribe(change => OnDeployment(change.Object)),
+        cache.Deployments.Subscribe(OnDeployment),
         cache.ReplicaSets.Subscribe(OnReplicaSet),
         cache.Pods.Subscribe(change => OnPod(change.Object)),
-        cache.Services.Subscribe(change => OnApex(change.Object)),
-        cache.VirtualServices.Subscribe(change => OnApex(change.Object)),
-        cache.DestinationRules.Subscribe(change => OnOwned(change.Object)),
-        cache.EndpointSlices.Subscribe(change => OnOwned(change.Object)),
-        cache.ControllerRevisions.Subscribe(change => OnOwned(change.Object)),
+        cache.Services.Subscribe(OnApex),
+        cache.VirtualServices.Subscribe(OnApex),
+        cache.DestinationRules.Subscribe(OnOwned),
+        cache.EndpointSlices.Subscribe(OnOwned),
+        cache.ControllerRevisions.Subscribe(OnOwned),
     ];
 
     private void OnCanary(ObjectChange change)
@@ -41,10 +41,10 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
         }
     }
 
-    private void OnDeployment(JsonObject deployment)
+    private void OnDeployment(ObjectChange change)
     {
-        OnOwned(deployment);
-        foreach (var canary in cache.Canaries.Store.Find(CanaryIndexes.Target, deployment.Key.ToString()))
+        OnOwned(change);
+        foreach (var canary in cache.Canaries.Store.Find(CanaryIndexes.Target, change.Key.ToString()))
             queue.Add(canary.Key);
     }
 
@@ -56,14 +56,14 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
         foreach (var owner in made.Items("metadata", "ownerReferences").Select(owner => owner.Text("name")).OfType<string>())
         {
             if (cache.Find(ClusterKinds.Deployments, made.Key with { Name = owner }) is { } deployment)
-                OnDeployment(deployment);
+                OnDeployment(new ObjectChange(null, deployment));
         }
     }
 
-    private void OnApex(JsonObject obj)
+    private void OnApex(ObjectChange change)
     {
-        OnOwned(obj);
-        foreach (var canary in cache.Canaries.Store.Find(CanaryIndexes.Apex, obj.Key.ToString()))
+        OnOwned(change);
+        foreach (var canary in cache.Canaries.Store.Find(CanaryIndexes.Apex, change.Key.ToString()))
             queue.Add(canary.Key);
     }
 
@@ -79,9 +79,13 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
     private static bool IsOf(JsonObject pod, JsonObject canary) =>
         CanaryIndexes.TargetOf(canary) is { } target && pod.Name.StartsWith($"{target}-", StringComparison.Ordinal);
 
-    private void OnOwned(JsonObject obj)
+    // Also as it was before: taking our label off an object is drift like any other.
+    private void OnOwned(ObjectChange change)
     {
-        if (obj.Labels.GetValueOrDefault(Names.OwnerLabel) is { } canary)
-            queue.Add(new ResourceKey(obj.Namespace, canary));
+        foreach (var obj in new[] { change.Old, change.New }.OfType<JsonObject>())
+        {
+            if (obj.Labels.GetValueOrDefault(Names.OwnerLabel) is { } canary)
+                queue.Add(new ResourceKey(obj.Namespace, canary));
+        }
     }
 }
