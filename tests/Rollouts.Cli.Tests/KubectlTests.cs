@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rollouts.Cli.Tests.World;
 using Rollouts.Model;
 using Rollouts.TestKit;
@@ -71,7 +72,7 @@ public sealed class KubectlTests
         // A release that a person aborts.
         await Run(Image + "6.0.3");
         await Phase("Progressing");
-        await Run("wait canary/podinfo --for=jsonpath={.status.canaryWeight}=10 --timeout=30s");
+        await Becomes("canary/podinfo", ".status.canaryWeight", "10");
         await Run("annotate canary podinfo rollouts.dev/abort=*");
         await Phase("Failed");
         (await Get("canary/podinfo", ".status.history[0].outcome")).Should().Be("Aborted");
@@ -103,7 +104,16 @@ public sealed class KubectlTests
         (await sandbox.StopAsync("INT")).Should().Be(0, sandbox.Errors);
         File.Exists(kubeconfig).Should().BeFalse("it went with the sandbox");
 
-        Task Phase(string phase) => Run($"wait canary/podinfo --for=jsonpath={{.status.phase}}={phase} --timeout=60s");
+        Task Phase(string phase) => Becomes("canary/podinfo", ".status.phase", phase);
+
+        // As `kubectl wait --for=jsonpath` does since 1.23: the kubectl that Debian has is older.
+        async Task Becomes(string what, string path, string value)
+        {
+            var watch = Stopwatch.StartNew();
+            string now;
+            while ((now = await Get(what, path)) != value)
+                watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(60), $"{what} should come to {path} {value}, and has {now}\n{controller.Errors}");
+        }
 
         async Task<string> Get(string what, string path) => await Run($"get {what} -o jsonpath={{{path}}}");
 
