@@ -11,6 +11,12 @@ public sealed record PodSelector(string Label, EquatableMap Target)
 {
     public EquatableMap Primary => Target.With(Label, $"{Target[Label]}-primary");
 
+    /// <summary>
+    /// Whether a primary that selects by these labels is one of this target. It is not where the target was made anew with another
+    /// selector: Services for the new labels would find no pod of the primary that serves.
+    /// </summary>
+    public bool Fits(EquatableMap primary) => primary.All(label => Primary.GetValueOrDefault(label.Key) == label.Value);
+
     /// <summary>The selector that a Service or a Deployment has.</summary>
     public static JsonObject ToJson(EquatableMap labels) => new(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
 

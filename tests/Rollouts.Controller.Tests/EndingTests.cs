@@ -182,6 +182,25 @@ public class EndingTests(TestCluster cluster) : IClassFixture<TestCluster>
     }
 
     [Fact]
+    public async Task A_target_made_anew_with_another_selector_leaves_the_primary_serving()
+    {
+        await using var world = await cluster.WorldAsync();
+        await world.InitializedAsync();
+        world.Api.Delete(Kinds.Deployments, world.Namespace, "podinfo");
+        var anew = Manifests.Deployment("podinfo:2");
+        anew["spec"]!["selector"]!["matchLabels"]!["app"] = "other";
+        anew["spec"]!["template"]!["metadata"]!["labels"]!["app"] = "other";
+        world.Create(Kinds.Deployments, anew);
+
+        var status = await world.WaitAsync(status => status.Message?.Contains("another selector", StringComparison.Ordinal) == true, "told");
+
+        status.Conditions.Single(condition => condition.Type == Condition.Stalled).Reason.Should().Be("SelectorChanged");
+        world.Selects("podinfo").Should().Be("podinfo-primary");
+        world.Selects("podinfo-primary").Should().Be("podinfo-primary");
+        world.Replicas("podinfo").Should().Be(2);
+    }
+
+    [Fact]
     public async Task Another_port_of_the_service_is_the_only_one_afterwards()
     {
         await using var world = await cluster.WorldAsync();

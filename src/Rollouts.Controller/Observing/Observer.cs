@@ -44,6 +44,7 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimePro
         var deadline = canary.Spec.ProgressDeadline;
         var apex = Find(ClusterKinds.Services, key, names.Apex);
         var target = workloads.Target(Find(ClusterKinds.Deployments, key, names.Target), names.CandidateService, deadline, seen.Now);
+        var primary = Find(ClusterKinds.Deployments, key, names.Primary);
         var route = Find(ClusterKinds.VirtualServices, key, names.Apex);
         var split = route is null ? null : IstioVirtualService.Read(route, names);
         var selects = apex.TextMap("spec", "selector");
@@ -51,7 +52,8 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimePro
         return seen with
         {
             Target = target,
-            Primary = workloads.Primary(Find(ClusterKinds.Deployments, key, names.Primary), names.PrimaryService, deadline, seen.Now),
+            Primary = workloads.Primary(primary, names.PrimaryService, deadline, seen.Now),
+            PrimarySelector = primary is null ? null : new EquatableMap(primary.TextMap("spec", "selector", "matchLabels")),
             ApexOnPrimary = target is { Selector: { } selector } && selector.Selects(selects, selector.Primary),
             Route = new RouteFacts(route is not null, split, memory.SplitSince(key, split, seen.Now)),
             HandedBackSince = memory.HandedBackSince(key, apex is not null && onTarget && split is null, seen.Now),

@@ -32,8 +32,18 @@ internal sealed class Ticker(ISchedulerFactory schedulers)
             .UsingJobData(TickJob.Name, key.Name)
             .StartAt(time)
             .Build();
-        await scheduler.ScheduleTrigger(tick, TriggerConflict.Replace, cancellation);
+        // Noted first: a tick that is due at once fires while it is being scheduled, and noted afterwards it would seem to be still to
+        // come, and the Canary would wait for it for ever.
         ticks[key] = time;
+        try
+        {
+            await scheduler.ScheduleTrigger(tick, TriggerConflict.Replace, cancellation);
+        }
+        catch
+        {
+            ticks.TryRemove(key, out _);
+            throw;
+        }
     }
 
     /// <summary>The tick has come; a later one for the same time would be a new one.</summary>

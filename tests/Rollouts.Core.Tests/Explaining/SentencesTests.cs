@@ -94,6 +94,7 @@ public class SentencesTests
         ("Refusals.Rival", [Refusals.Rival("podinfo-old")]),
         ("Refusals.Stranger", [Refusals.Stranger(new(ObjectKind.Deployment, "podinfo-primary"), "podinfo")]),
         ("Refusals.NoSelector", [Refusals.NoSelector]),
+        ("Refusals.SelectorChanged", [Refusals.SelectorChanged]),
         ("CheckSentence.Of",
         [
             CheckSentence.Of(Success, Measured(99.95)),
