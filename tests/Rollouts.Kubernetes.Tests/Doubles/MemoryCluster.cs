@@ -18,6 +18,9 @@ internal sealed class MemoryCluster : IClusterClient
     /// <summary>Runs after a write was carried out; what it throws takes the place of the answer.</summary>
     public Func<string, CancellationToken, Task> AfterWrite { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Sees what each write stored, in the order in which it was stored.</summary>
+    public Action<JsonObject> Stored { get; set; } = _ => { };
+
     public List<string> Calls { get; } = [];
 
     public JsonObject? Peek(ResourceType type, string ns, string name)
@@ -77,6 +80,7 @@ internal sealed class MemoryCluster : IClusterClient
             next["metadata"]!["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
             _objects[(type.Plural, key)] = next;
             answer = next.DeepClone().AsObject();
+            Stored(answer);
         }
 
         await AfterWrite(verb, cancellation);

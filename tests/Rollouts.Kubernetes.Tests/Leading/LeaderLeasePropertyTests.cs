@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using CsCheck;
 using Rollouts.Kubernetes.Client;
 using Rollouts.Kubernetes.Leading;
+using Rollouts.Kubernetes.Reading;
 using Rollouts.Kubernetes.Tests.Doubles;
 
 namespace Rollouts.Kubernetes.Tests.Leading;
@@ -22,7 +24,9 @@ public class LeaderLeasePropertyTests
     private static async Task NeverTwoAsync(Fault[] faults, int seed)
     {
         var time = new WatchedTime();
-        var numbers = new List<long>();
+        var led = new ConcurrentBag<long>();
+        // A term begins when it is stored. Its holder may get to run later than the next one's: only the store has an order to check.
+        var stored = new List<LeaderTerm>();
         using var stop = new CancellationTokenSource();
         var shared = new MemoryCluster();
         var leases = new List<LeaderLease>();
@@ -37,6 +41,13 @@ public class LeaderLeasePropertyTests
             ? throw new ClusterException(0, ClusterReasons.Unreachable, "reset")
             : Task.CompletedTask;
 
+        shared.Stored = obj =>
+        {
+            var term = new LeaderTerm(obj.Text("spec", "holderIdentity") ?? "", obj.Integer("spec", "leaseTransitions") ?? 0);
+            if (term.Identity.Length > 0 && term != stored.LastOrDefault())
+                stored.Add(term);
+        };
+
         var running = Enumerable.Range(0, 3).Select(i =>
         {
             var lease = new LeaderLease(shared, new LeaderOptions("system", "rollouts", $"candidate-{i}") { Seed = seed + i }, time);
@@ -44,8 +55,7 @@ public class LeaderLeasePropertyTests
             return lease.RunAsync(
                 async (term, cancellation) =>
                 {
-                    lock (numbers)
-                        numbers.Add(term.Number);
+                    led.Add(term.Number);
                     await HangAsync(cancellation);
                 },
                 stop.Token);
@@ -64,7 +74,8 @@ public class LeaderLeasePropertyTests
         fault = Fault.None;
         await stop.CancelAsync();
         await Task.WhenAll(running).ContinueWith(_ => { }, TaskScheduler.Default);
-        numbers.Should().NotBeEmpty().And.BeInAscendingOrder().And.OnlyHaveUniqueItems();
+        stored.Select(term => term.Number).Should().NotBeEmpty().And.BeInAscendingOrder().And.OnlyHaveUniqueItems();
+        led.Should().OnlyHaveUniqueItems().And.BeSubsetOf(stored.Select(term => term.Number));
     }
 
     private static async Task HangAsync(CancellationToken cancellation)
