@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rollouts.Core.Controls;
+using Rollouts.Core.Gating;
 using Rollouts.Model;
 using Rollouts.Model.Status;
 
@@ -44,6 +45,9 @@ public sealed record Observation
 
     /// <summary>What the checks that were due have measured, in the order of the spec; empty where none was due or the answers are under way.</summary>
     public EquatableList<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>What the webhooks that were due have answered; empty where none was due or the answers are under way.</summary>
+    public EquatableList<GateAnswer> Answers { get; init; } = [];
 
     /// <summary>The control annotations and who set them.</summary>
     public EquatableList<Control> Controls { get; init; } = [];

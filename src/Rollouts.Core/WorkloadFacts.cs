@@ -45,12 +45,3 @@ public sealed record PodFailure(string Pod, string Reason, string Message);
 /// <param name="Selector">Null where its selector has none of the labels by which a primary could be told apart.</param>
 /// <param name="Spec">The live spec.</param>
 public sealed record TargetFacts(WorkloadFacts Workload, PodSelector? Selector, JsonObject Spec);
-
-/// <param name="Split">How the route shares the traffic; null where there is no route of ours or its rules disagree.</param>
-/// <param name="Since">Since when this process has seen it so.</param>
-public sealed record RouteFacts(bool Exists, Split? Split, DateTimeOffset Since)
-{
-    public static RouteFacts None { get; } = new(false, null, DateTimeOffset.MinValue);
-
-    public bool IsAt(Split split) => Split == split;
-}

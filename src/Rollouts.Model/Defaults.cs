@@ -23,11 +23,20 @@ public static class Defaults
     /// <summary>Percent of the traffic at which a ramp ends.</summary>
     public static Weight MaxWeight { get; } = Weight.Full;
 
+    /// <summary>Percent of the traffic that is copied, where mirroring is asked for.</summary>
+    public static Weight MirrorWeight { get; } = Weight.Full;
+
     /// <summary>Share of the pods that must be ready.</summary>
     public static Percentage ReadyThreshold { get; } = new(100);
 
     /// <summary>How long a step may wait.</summary>
     public static TimeSpan MaxHold { get; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a webhook may take to answer.</summary>
+    public static TimeSpan HookTimeout { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the candidate's cookie lives: a day.</summary>
+    public static TimeSpan CookieAge { get; } = TimeSpan.FromSeconds(86400);
 
     /// <summary>Window of a metric.</summary>
     public static Interval MetricInterval { get; } = new(TimeSpan.FromMinutes(1));

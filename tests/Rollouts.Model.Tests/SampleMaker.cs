@@ -23,6 +23,7 @@ internal sealed class SampleMaker(int seed, bool everything)
         _ when type == typeof(double) => !everything && random.Next(10) == 0 ? double.NaN : (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-20, 20)),
         _ when type == typeof(DateTimeOffset) => Time(),
         _ when type == typeof(Weight) => new Weight(random.Next(101)),
+        _ when type == typeof(Percentage) => new Percentage(random.Next(101)),
         _ when type == typeof(Split) => new Split(new Weight(random.Next(101))),
         _ when type == typeof(EquatableMap) => new EquatableMap(Times().Select(index => KeyValuePair.Create($"key-{index}", Make<string>()))),
         _ when type.IsEnum => Enum.GetValues(type).GetValue(random.Next(Enum.GetValues(type).Length)) ?? throw new InvalidOperationException($"{type} is empty"),

@@ -46,7 +46,7 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimePro
         var target = workloads.Target(Find(ClusterKinds.Deployments, key, names.Target), names.CandidateService, deadline, seen.Now);
         var primary = Find(ClusterKinds.Deployments, key, names.Primary);
         var route = Find(ClusterKinds.VirtualServices, key, names.Apex);
-        var split = route is null ? null : IstioVirtualService.Read(route, names);
+        Traffic? traffic = route is null ? null : IstioVirtualService.Read(route, names);
         var selects = apex.TextMap("spec", "selector");
         var onTarget = target is { Selector: { } pods } && pods.Selects(selects, pods.Target);
         return seen with
@@ -55,8 +55,8 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimePro
             Primary = workloads.Primary(primary, names.PrimaryService, deadline, seen.Now),
             PrimarySelector = primary is null ? null : new EquatableMap(primary.TextMap("spec", "selector", "matchLabels")),
             ApexOnPrimary = target is { Selector: { } selector } && selector.Selects(selects, selector.Primary),
-            Route = new RouteFacts(route is not null, split, memory.SplitSince(key, split, seen.Now)),
-            HandedBackSince = memory.HandedBackSince(key, apex is not null && onTarget && split is null, seen.Now),
+            Route = new RouteFacts(route is not null, traffic, memory.TrafficSince(key, traffic, seen.Now)),
+            HandedBackSince = memory.HandedBackSince(key, apex is not null && onTarget && traffic is null, seen.Now),
             Strangers = Strangers.Of(cache, names),
             Snapshots = Snapshots(key),
         };

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Rollouts.Core.Routing;
 using Rollouts.Kubernetes;
-using Rollouts.Model;
 
 namespace Rollouts.Controller.Observing;
 
@@ -10,11 +10,11 @@ namespace Rollouts.Controller.Observing;
 /// </summary>
 internal sealed class RouteMemory
 {
-    private readonly ConcurrentDictionary<ResourceKey, (Split? Split, DateTimeOffset Since)> splits = new();
+    private readonly ConcurrentDictionary<ResourceKey, (Traffic? Traffic, DateTimeOffset Since)> routes = new();
     private readonly ConcurrentDictionary<ResourceKey, DateTimeOffset> handedBack = new();
 
-    public DateTimeOffset SplitSince(ResourceKey key, Split? split, DateTimeOffset now) =>
-        splits.AddOrUpdate(key, _ => (split, now), (_, known) => known.Split == split ? known : (split, now)).Since;
+    public DateTimeOffset TrafficSince(ResourceKey key, Traffic? traffic, DateTimeOffset now) =>
+        routes.AddOrUpdate(key, _ => (traffic, now), (_, known) => known.Traffic == traffic ? known : (traffic, now)).Since;
 
     public DateTimeOffset? HandedBackSince(ResourceKey key, bool isHandedBack, DateTimeOffset now)
     {
@@ -26,7 +26,7 @@ internal sealed class RouteMemory
 
     public void Forget(ResourceKey key)
     {
-        splits.TryRemove(key, out _);
+        routes.TryRemove(key, out _);
         handedBack.TryRemove(key, out _);
     }
 }

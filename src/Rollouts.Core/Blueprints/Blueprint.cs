@@ -32,7 +32,7 @@ public static class Blueprint
 
     private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, PodSelector selector)
     {
-        if (plan.Split == Split.AllPrimary && plan.Status.Phase != Phase.Initializing && RouteGuard.Allows(plan))
+        if (plan.Traffic == Traffic.AllPrimary && plan.Status.Phase != Phase.Initializing && RouteGuard.Allows(plan))
             yield return Retreat(plan);
         yield return Finalizer.Hold(plan.Names.Canary);
         foreach (var change in TemplateSnapshots.For(plan, target))
@@ -69,9 +69,14 @@ public static class Blueprint
     /// </summary>
     private static Change.Shape Retreat(Plan plan) => new(
         new(ObjectKind.VirtualService, plan.Names.Apex),
-        live => live is null ? null : IstioVirtualService.Reweigh(live, plan.Names, plan.Split));
+        live => live is null ? null : IstioVirtualService.Reweigh(live, plan.Names, plan.Traffic));
 
-    private static RouteIntent Intent(Plan plan) => new(plan.Names, plan.Canary.Spec.Service, plan.Split);
+    private static RouteIntent Intent(Plan plan) => new(plan.Names, plan.Canary.Spec.Service, plan.Traffic)
+    {
+        Match = plan.Canary.Spec.Analysis.Match,
+        Affinity = plan.Canary.Spec.Analysis.Affinity,
+        Cookies = plan.Status.Cookies,
+    };
 
     private static Change.Shape DestinationRule(string service, RouteIntent intent) =>
         new(new(ObjectKind.DestinationRule, service), live => IstioDestinationRule.Shape(live, service, intent));

@@ -17,7 +17,7 @@ internal static class CandidateScale
         var isNewer = target.Workload.Revision != plan.Status.LastAppliedSpec && target.Workload.Revision != plan.Status.StableRevision;
         if (target.Workload.Wanted == 0 || isNewer)
             return null;
-        if (!plan.Seen.Route.IsAt(Split.AllPrimary) || !plan.Seen.ApexOnPrimary || plan.Seen.Now < plan.Seen.Route.Since + Observation.Draining)
+        if (!plan.Seen.Route.IsAt(Traffic.AllPrimary) || !plan.Seen.ApexOnPrimary || plan.Seen.Now < plan.Seen.Route.Since + Observation.Draining)
             return null;
         var mayRest = plan.Status.Phase switch
         {

@@ -1,3 +1,4 @@
+using Rollouts.Core.Routing;
 using Rollouts.Model;
 using Rollouts.Model.Status;
 
@@ -8,8 +9,8 @@ internal sealed record Plan(Observation Seen, Canary Canary, CanaryStatus Status
 {
     public bool InRun => Status.Phase is Phase.Progressing or Phase.WaitingPromotion or Phase.Promoting;
 
-    /// <summary>How the route has to share the traffic.</summary>
-    public Split Split => InRun && Status.Run is { } run ? run.Split : Split.AllPrimary;
+    /// <summary>Where the route has to send requests.</summary>
+    public Traffic Traffic => InRun && Status.Run is { } run ? Traffic.Of(run) : Traffic.AllPrimary;
 
     /// <summary>The revision that the primary has to run.</summary>
     public string? PrimaryRevision => Status.Phase == Phase.Promoting && Status.Run is { } run ? run.Revision : Status.StableRevision;

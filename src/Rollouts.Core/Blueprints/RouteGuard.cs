@@ -10,12 +10,12 @@ internal static class RouteGuard
 {
     public static bool Allows(Plan plan)
     {
-        var split = plan.Split;
+        var (split, mirrored) = plan.Traffic;
         if (!plan.PrimaryServes)
             return false;
         if (split.Primary > Weight.Zero && plan.Seen.Primary is not { ReadyEndpoints: > 0 })
             return false;
-        return split.Candidate == Weight.Zero
+        return (split.Candidate == Weight.Zero && mirrored == Weight.Zero)
             || (plan.Seen.Target is { Workload: { ReadyEndpoints: > 0 } candidate } && candidate.Revision == plan.Status.Run?.Revision);
     }
 }

@@ -1,6 +1,7 @@
 using Rollouts.Core.Judging;
-using Rollouts.Model;
+using Rollouts.Core.Routing;
 using Rollouts.Model.Status;
+using Rollouts.Model;
 
 namespace Rollouts.Core.Deciding;
 
@@ -16,7 +17,7 @@ internal static class Checks
     /// <summary>One interval after the route was seen at the step's split, and then one after each check. Null: no check will ever be due.</summary>
     public static DateTimeOffset? DueAt(Turn turn)
     {
-        if (turn.Status.Run is not { Step: > 0 } run || !turn.Seen.Route.IsAt(run.Split))
+        if (turn.Status.Run is not { Step: > 0 } run || !turn.Seen.Route.IsAt(Traffic.Of(run)))
             return null;
         var analysis = turn.Spec.Analysis;
         var held = turn.Status.Phase != Phase.Progressing || run.Paused is not null || turn.Spec.Suspend;

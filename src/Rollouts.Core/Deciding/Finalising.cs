@@ -1,7 +1,8 @@
 using Rollouts.Core.Explaining;
 using Rollouts.Core.Phases;
-using Rollouts.Model;
+using Rollouts.Core.Routing;
 using Rollouts.Model.Status;
+using Rollouts.Model;
 
 namespace Rollouts.Core.Deciding;
 
@@ -12,7 +13,7 @@ internal static class Finalising
     {
         var promoted = turn.Run.Revision == turn.Status.StableRevision;
         var newer = turn.Seen.Target is { } target && target.Workload.Revision != turn.Status.LastAppliedSpec;
-        if (!turn.Seen.Route.IsAt(Split.AllPrimary))
+        if (!turn.Seen.Route.IsAt(Traffic.AllPrimary))
             return turn.Say(Waits.Route(turn.Names, Split.AllPrimary)).Rest();
         if (turn.Seen.Target is { Workload.Wanted: > 0 } && !newer)
             return turn.Say(Waits.Retirement(turn.Names)).LookAgain(turn.Seen.Route.Since + Observation.Draining);

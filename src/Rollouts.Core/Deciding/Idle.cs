@@ -1,9 +1,10 @@
 using Rollouts.Core.Controls;
 using Rollouts.Core.Explaining;
 using Rollouts.Core.Phases;
+using Rollouts.Core.Routing;
 using Rollouts.Core.Stepping;
-using Rollouts.Model;
 using Rollouts.Model.Status;
+using Rollouts.Model;
 
 namespace Rollouts.Core.Deciding;
 
@@ -21,7 +22,7 @@ internal static class Idle
         {
             if (turn.Asked(ControlKind.Retry, target.Revision) is { } retry && target.Revision == turn.Status.LastAppliedSpec)
                 return Start(Hands.Swallow(turn.Consume(retry)), target.Revision, Runs.Retried(turn.Names, target.Revision, retry));
-            if (turn.Run.RetiredAt is null && target.Wanted == 0 && turn.Seen.Route.IsAt(Split.AllPrimary))
+            if (turn.Run.RetiredAt is null && target.Wanted == 0 && turn.Seen.Route.IsAt(Traffic.AllPrimary))
                 return turn.WithRun(run => run with { RetiredAt = turn.Now }).Rest();
         }
 
@@ -56,7 +57,7 @@ internal static class Idle
     // A candidate that failed is scaled down first: in Succeeded nobody would do it any more.
     private static Decision Revert(Turn turn, WorkloadFacts target) =>
         turn.Status.Phase == Phase.Failed && turn.Run.RetiredAt is null && target.Wanted > 0
-            ? turn.Say(turn.Seen.Route.IsAt(Split.AllPrimary) ? Waits.Retirement(turn.Names) : Waits.Route(turn.Names, Split.AllPrimary)).LookAgain(Drained(turn))
+            ? turn.Say(turn.Seen.Route.IsAt(Traffic.AllPrimary) ? Waits.Retirement(turn.Names) : Waits.Route(turn.Names, Split.AllPrimary)).LookAgain(Drained(turn))
             : turn.Fire(Signal.Reverted)
                 .With(status => status with { LastAppliedSpec = target.Revision })
                 .Tell("Reverted", Runs.BackOnStable(turn.Names, target.Revision))

@@ -1,7 +1,8 @@
 using Rollouts.Core.Explaining;
 using Rollouts.Core.Phases;
-using Rollouts.Model;
+using Rollouts.Core.Routing;
 using Rollouts.Model.Status;
+using Rollouts.Model;
 
 namespace Rollouts.Core.Deciding;
 
@@ -27,7 +28,7 @@ internal static class Initializing
             return turn.Say(Waits.Primary(turn.Names, turn.Seen.Primary)).Rest();
         // A newer revision that came in between is left running: its run comes next.
         var rests = target.Wanted == 0 || target.Revision != turn.Status.LastAppliedSpec;
-        if (!turn.Seen.Route.IsAt(Split.AllPrimary) || !turn.Seen.ApexOnPrimary || !rests)
+        if (!turn.Seen.Route.IsAt(Traffic.AllPrimary) || !turn.Seen.ApexOnPrimary || !rests)
             return turn.Say(Waits.Handover(turn.Names)).LookAgain(turn.Seen.Route.Since + Observation.Draining);
 
         return turn.Fire(Signal.PrimaryServes).Tell("Initialized", Runs.Initialized(turn.Names)).Rest();

@@ -2,10 +2,11 @@ using Rollouts.Core.Controls;
 using Rollouts.Core.Explaining;
 using Rollouts.Core.Judging;
 using Rollouts.Core.Phases;
+using Rollouts.Core.Routing;
 using Rollouts.Core.Stepping;
-using Rollouts.Model;
 using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
+using Rollouts.Model;
 
 namespace Rollouts.Core.Deciding;
 
@@ -31,7 +32,7 @@ internal static class Progressing
 
     private static Decision? WaitForRoute(Turn turn)
     {
-        if (turn.Seen.Route.IsAt(turn.Run.Split))
+        if (turn.Seen.Route.IsAt(Traffic.Of(turn.Run)))
             return null;
         if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { Full: true } promote)
             return Skip(turn.Consume(promote), promote);

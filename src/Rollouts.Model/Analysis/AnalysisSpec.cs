@@ -25,12 +25,14 @@ public sealed record AnalysisSpec
     /// <summary>Checks of a blue/green or A/B run.</summary>
     public int? Iterations { get; init; }
 
-    /// <summary>The explicit program, as written.</summary>
-    public EquatableList<RawJson> Steps { get; init; } = [];
+    /// <summary>The explicit program.</summary>
+    public EquatableList<StepSpec> Steps { get; init; } = [];
 
+    /// <summary>Whether traffic is copied to the candidate before it takes any.</summary>
     public bool Mirror { get; init; }
 
-    public Weight? MirrorWeight { get; init; }
+    /// <summary>Share of the traffic that is copied.</summary>
+    public Weight MirrorWeight { get; init; } = Defaults.MirrorWeight;
 
     /// <summary>The requests of an A/B run, as written.</summary>
     public EquatableList<RawJson> Match { get; init; } = [];
@@ -43,7 +45,10 @@ public sealed record AnalysisSpec
 
     public EquatableList<MetricSpec> Metrics { get; init; } = [];
 
-    public EquatableList<RawJson> Webhooks { get; init; } = [];
+    public EquatableList<HookSpec> Webhooks { get; init; } = [];
+
+    /// <summary>Null: a user may see the one version now and the other the next time.</summary>
+    public AffinitySpec? Affinity { get; init; }
 
     public PromotionMode Promotion { get; init; } = PromotionMode.Automatic;
 
@@ -66,14 +71,15 @@ public sealed record AnalysisSpec
         MaxWeight = json.Weight("maxWeight") ?? Defaults.MaxWeight,
         StepWeightPromotion = json.Weight("stepWeightPromotion") ?? Weight.Zero,
         Iterations = json.Integer("iterations"),
-        Steps = json.Raws("steps"),
+        Steps = json.List("steps", item => StepSpec.Read(new JsonCursor(item))),
         Mirror = json.Flag("mirror") ?? false,
-        MirrorWeight = json.Weight("mirrorWeight"),
+        MirrorWeight = json.Weight("mirrorWeight") ?? Defaults.MirrorWeight,
         Match = json.Raws("match"),
         PrimaryReadyThreshold = json.Percentage("primaryReadyThreshold") ?? Defaults.ReadyThreshold,
         CanaryReadyThreshold = json.Percentage("canaryReadyThreshold") ?? Defaults.ReadyThreshold,
         Metrics = json.List("metrics", item => MetricSpec.Read(new JsonCursor(item))),
-        Webhooks = json.Raws("webhooks"),
+        Webhooks = json.List("webhooks", item => HookSpec.Read(new JsonCursor(item))),
+        Affinity = AffinitySpec.Read(json.Object("sessionAffinity")),
         Promotion = json.Word<PromotionMode>("promotion", Words.Camel) ?? PromotionMode.Automatic,
         Comparison = json.Raw("comparison"),
         MaxHold = json.Duration("maxHold") ?? Defaults.MaxHold,

@@ -27,6 +27,11 @@ internal static class HookSchema
             ["timeout"] = TextSchema.Duration("Longest time for an answer; default 10s.", "1ms"),
             ["retries"] = new IntegerSchema("Tries after the first that failed; default 0.", 0, 100),
             ["metadata"] = new MapSchema("Text that is passed on in the payload."),
+            ["secretRef"] = new ObjectSchema("Secret of the Canary's namespace, each key of which is sent as a request header.")
+            {
+                Required = ["name"],
+                Fields = new() { ["name"] = CanarySchema.Name("Name of the Secret.") },
+            },
             ["muteAlert"] = new FlagSchema("Send no alert when it fails; default false."),
             ["disableTLS"] = new FlagSchema("Do not verify the server's certificate; default false."),
         },

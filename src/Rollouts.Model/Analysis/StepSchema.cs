@@ -35,8 +35,8 @@ internal static class StepSchema
                 OneOf = ["replicas", "percent"],
                 Fields = new()
                 {
-                    ["replicas"] = IntegerSchema.Count("Replicas of the candidate."),
-                    ["percent"] = IntegerSchema.Percent("Percent of the primary's replicas."),
+                    ["replicas"] = IntegerSchema.Count("Replicas of the candidate, at least 1.", 1),
+                    ["percent"] = IntegerSchema.Percent("Percent of the primary's replicas, 1 to 100, rounded up.", 1),
                 },
             },
         },

@@ -13,6 +13,10 @@ internal static class Words
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
 
+    /// <summary>In small letters with dashes: <c>pre-rollout</c>.</summary>
+    public static string Kebab<T>(T value) where T : struct, Enum =>
+        string.Concat(value.ToString().Select((letter, index) => char.IsUpper(letter) ? $"{(index > 0 ? "-" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
+
     /// <summary>In capitals: <c>PASS</c>.</summary>
     public static string Upper<T>(T value) where T : struct, Enum => value.ToString().ToUpperInvariant();
 }

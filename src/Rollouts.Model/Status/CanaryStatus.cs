@@ -31,6 +31,9 @@ public sealed record CanaryStatus
     /// <summary>Hash of each tracked ConfigMap and Secret, by <c>configmap/name</c> or <c>secret/name</c>.</summary>
     public EquatableMap TrackedConfigs { get; init; } = EquatableMap.Empty;
 
+    /// <summary>The cookies of session affinity.</summary>
+    public Cookies Cookies { get; init; } = Cookies.None;
+
     /// <summary>When <see cref="Phase"/> last changed.</summary>
     public DateTimeOffset? LastTransitionTime { get; init; }
 
@@ -70,6 +73,9 @@ public sealed record CanaryStatus
         .Add("lastAppliedSpec", LastAppliedSpec)
         .Add("lastPromotedSpec", LastPromotedSpec)
         .Add("trackedConfigs", TrackedConfigs)
+        .Add("sessionAffinityCookie", Cookies.Candidate)
+        .Add("primarySessionAffinityCookie", Cookies.Primary)
+        .Add("previousSessionAffinityCookie", Cookies.Previous)
         .Add("lastTransitionTime", LastTransitionTime)
         .Add("observedGeneration", ObservedGeneration)
         .Add("message", Message)
@@ -95,6 +101,7 @@ public sealed record CanaryStatus
         LastAppliedSpec = json.Text("lastAppliedSpec"),
         LastPromotedSpec = json.Text("lastPromotedSpec"),
         TrackedConfigs = json.Map("trackedConfigs"),
+        Cookies = new(json.Text("sessionAffinityCookie"), json.Text("primarySessionAffinityCookie"), json.Text("previousSessionAffinityCookie")),
         LastTransitionTime = json.Time("lastTransitionTime"),
         ObservedGeneration = json.Long("observedGeneration") ?? 0,
         Message = json.Text("message"),

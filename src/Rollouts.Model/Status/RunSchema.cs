@@ -1,3 +1,4 @@
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Json;
 using Rollouts.Model.Schemas;
 
@@ -20,7 +21,16 @@ internal static class RunSchema
             ["split"] = StatusSchema.Split("The split that is meant."),
             ["reached"] = StatusSchema.Split("The furthest split of the run."),
             ["verdicts"] = new ListSchema("The latest verdict of each check.", Verdict, null),
-            ["gates"] = new ListSchema("What must say yes, and what it said.", Gate, null),
+            ["mirrored"] = IntegerSchema.Percent("Percent of the traffic that is copied to the candidate."),
+            ["scale"] = new ObjectSchema("How many pods the candidate has to have; default: as many as the primary.")
+            {
+                Fields = new()
+                {
+                    ["replicas"] = IntegerSchema.Count("Pods of the candidate."),
+                    ["percent"] = IntegerSchema.Percent("Percent of the primary's replicas."),
+                },
+            },
+            ["gates"] = new ListSchema("Webhooks that were asked, and what they said.", Gate, null),
             ["holds"] = new ObjectSchema("What the step waits for.")
             {
                 Required = ["since"],
@@ -64,7 +74,9 @@ internal static class RunSchema
         Required = ["name"],
         Fields = new()
         {
-            ["name"] = StatusSchema.Text("Name of the webhook or the control."),
+            ["name"] = StatusSchema.Text("Name of the webhook."),
+            ["type"] = TextSchema.Word<HookKind>("When it is asked.", Words.Kebab),
+            ["key"] = StatusSchema.Text("Run, step and number of the call that was answered last."),
             ["open"] = new FlagSchema("Whether it said yes."),
             ["at"] = TextSchema.Time("When it was last asked."),
             ["sentence"] = StatusSchema.Text("The answer in one sentence."),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Json;
 
 namespace Rollouts.Model.Status;
@@ -30,6 +31,12 @@ public sealed record RunStatus
     /// <summary>The latest verdict of each check.</summary>
     public EquatableList<CheckVerdict> Verdicts { get; init; } = [];
 
+    /// <summary>Share of the traffic that is copied to the candidate; zero: none.</summary>
+    public Weight Mirrored { get; init; }
+
+    /// <summary>How many pods the candidate has to have; null: as many as the primary.</summary>
+    public CanaryScale? Scale { get; init; }
+
     public EquatableList<GateStatus> Gates { get; init; } = [];
 
     /// <summary>What the step waits for; null: nothing.</summary>
@@ -51,6 +58,8 @@ public sealed record RunStatus
         .Add("split", SplitJson.Write(Split))
         .Add("reached", SplitJson.Write(Reached))
         .Add("verdicts", Verdicts, verdict => verdict.ToJson())
+        .Add("mirrored", Mirrored == Weight.Zero ? null : Mirrored.Percent)
+        .Add("scale", Scale?.ToJson())
         .Add("gates", Gates, gate => gate.ToJson())
         .Add("holds", Holds?.ToJson())
         .Add("paused", Paused?.ToJson())
@@ -70,6 +79,8 @@ public sealed record RunStatus
                 Split = SplitJson.Read(json.Object("split")),
                 Reached = SplitJson.Read(json.Object("reached")),
                 Verdicts = json.List("verdicts", item => CheckVerdict.Read(new JsonCursor(item))),
+                Mirrored = json.Weight("mirrored") ?? Weight.Zero,
+                Scale = CanaryScale.Read(json.Object("scale")),
                 Gates = json.List("gates", item => GateStatus.Read(new JsonCursor(item))),
                 Holds = Hold.Read(json.Object("holds")),
                 Paused = Pause.Read(json.Object("paused")),

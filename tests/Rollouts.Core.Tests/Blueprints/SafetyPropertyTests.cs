@@ -1,10 +1,11 @@
-using System.Text.Json.Nodes;
 using CsCheck;
 using Rollouts.Core.Blueprints;
+using Rollouts.Core.Routing;
 using Rollouts.Core.Tests.Building;
 using Rollouts.Core.Tests.Living;
-using Rollouts.Model;
 using Rollouts.Model.Status;
+using Rollouts.Model;
+using System.Text.Json.Nodes;
 
 namespace Rollouts.Core.Tests.Blueprints;
 
@@ -32,7 +33,7 @@ public class SafetyPropertyTests
             Target = noTarget == 0 ? null : new TargetFacts(target, Versions.Selector, Spec(target)),
             Primary = noPrimary == 0 ? null : primary,
             ApexOnPrimary = apexOnPrimary,
-            Route = new RouteFacts(route >= 0, route < 0 ? null : new Split(new Weight(route * 20)), Scene.Noon),
+            Route = new RouteFacts(route >= 0, route < 0 ? null : new Traffic(new Split(new Weight(route * 20)), Weight.Zero), Scene.Noon),
             Snapshots = Scenes.Kept([.. kept.Distinct()]),
         });
 

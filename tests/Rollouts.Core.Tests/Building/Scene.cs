@@ -1,8 +1,9 @@
-using System.Text.Json.Nodes;
 using Rollouts.Core.Controls;
 using Rollouts.Core.Deciding;
-using Rollouts.Model;
+using Rollouts.Core.Routing;
 using Rollouts.Model.Status;
+using Rollouts.Model;
+using System.Text.Json.Nodes;
 
 namespace Rollouts.Core.Tests.Building;
 
@@ -67,7 +68,7 @@ internal sealed record Scene
     public Scene Push(string version) => this with { Target = Versions.Target(version, Target!.Workload.Wanted) };
 
     public Scene RouteAt(int candidate, double sinceSecondsPastNoon = 0) =>
-        this with { Route = new RouteFacts(true, new Split(new Weight(candidate)), Noon.AddSeconds(sinceSecondsPastNoon)) };
+        this with { Route = new RouteFacts(true, new Traffic(new Split(new Weight(candidate)), Weight.Zero), Noon.AddSeconds(sinceSecondsPastNoon)) };
 
     /// <summary>Both checks have answered.</summary>
     public Scene Measured(double? success = 100, double? duration = 100, double? samples = 1000) => this with

@@ -3,6 +3,7 @@ using Rollouts.Core.Blueprints;
 using Rollouts.Core.Controls;
 using Rollouts.Core.Deciding;
 using Rollouts.Core.Revisions;
+using Rollouts.Core.Routing;
 using Rollouts.Core.Routing.Istio;
 using Rollouts.Core.Tests.Building;
 using Rollouts.Model;
@@ -24,7 +25,7 @@ internal sealed class World
     private readonly CanaryReading reading;
     private readonly Names names;
     private EquatableList<Control> controls = [];
-    private (Split? Split, DateTimeOffset Since)? route;
+    private (Traffic? Traffic, DateTimeOffset Since)? route;
     private DateTimeOffset? handedBack;
 
     public World(Scene scene, bool userHasRoute)
@@ -98,10 +99,10 @@ internal sealed class World
     public Observation Look()
     {
         var vs = Find(ObjectKind.VirtualService, "podinfo");
-        var split = vs is null ? null : IstioVirtualService.Read(vs, names);
-        route = route is { } known && known.Split == split ? known : (split, Now);
+        Traffic? traffic = vs is null ? null : IstioVirtualService.Read(vs, names);
+        route = route is { } known && known.Traffic == traffic ? known : (traffic, Now);
         var selects = Find(ObjectKind.Service, "podinfo")?["spec"]?["selector"]?["app"]?.GetValue<string>();
-        handedBack = selects == "podinfo" && split is null ? handedBack ?? Now : null;
+        handedBack = selects == "podinfo" && traffic is null ? handedBack ?? Now : null;
         var deployment = Find(ObjectKind.Deployment, "podinfo");
         var canary = reading with { Status = Status };
         if (IsDeleted)
@@ -119,7 +120,7 @@ internal sealed class World
                 ? Facts("podinfo-primary", primary["spec"]!["template"]!["metadata"]!["annotations"]![Names.RevisionAnnotation]!.GetValue<string>())
                 : null,
             ApexOnPrimary = selects == "podinfo-primary",
-            Route = new RouteFacts(vs is not null, split, route.Value.Since),
+            Route = new RouteFacts(vs is not null, traffic, route.Value.Since),
             HandedBackSince = handedBack,
             Controls = controls,
             Snapshots = objects.Where(pair => pair.Key.Kind == ObjectKind.ControllerRevision).ToDictionary(

@@ -30,7 +30,7 @@ public class IstioGoldenTests
         var split = Read(name, "split.yaml")!;
 
         var after = split["canary"] is { } weight
-            ? Shaped(before, new RouteIntent(names, canary.Spec!.Service, new Split(new Weight(weight.GetValue<int>()))))
+            ? Shaped(before, new RouteIntent(names, canary.Spec!.Service, new Traffic(new Split(new Weight(weight.GetValue<int>())), Weight.Zero)))
             : IstioVirtualService.HandBack(before!, names);
 
         Golden.Holds($"{Folder}/{name}/after.yaml", Yaml.Write(after));
@@ -39,7 +39,7 @@ public class IstioGoldenTests
     private static JsonObject Shaped(JsonObject? before, RouteIntent intent)
     {
         var after = IstioVirtualService.Shape(before, intent);
-        IstioVirtualService.Read(after, intent.Names).Should().Be(intent.Split);
+        IstioVirtualService.Read(after, intent.Names).Should().Be(intent.Traffic);
         JsonNode.DeepEquals(IstioVirtualService.Shape(after, intent), after).Should().BeTrue("to do it again changes nothing");
         return after;
     }

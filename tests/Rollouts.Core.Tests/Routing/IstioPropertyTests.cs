@@ -51,7 +51,7 @@ public class IstioPropertyTests
     {
         var shaped = IstioVirtualService.Shape(live, Intent(weight));
 
-        IstioVirtualService.Read(shaped, Names).Should().Be(new Split(new Weight(weight)));
+        IstioVirtualService.Read(shaped, Names).Should().Be(new Traffic(new Split(new Weight(weight)), Weight.Zero));
         foreach (var rule in Http(shaped).Where(rule => SharesOf(rule).Any(IsOurs)))
             SharesOf(rule).Sum(share => share["weight"]!.GetValue<int>()).Should().Be(100);
     });
@@ -112,7 +112,7 @@ public class IstioPropertyTests
         back["metadata"]!["labels"]!.AsObject().Should().NotContain(label => label.Key == Names.OwnerLabel);
     });
 
-    private static RouteIntent Intent(int weight) => new(Names, Scenes.Resting().Reading().Spec!.Service, new Split(new Weight(weight)));
+    private static RouteIntent Intent(int weight) => new(Names, Scenes.Resting().Reading().Spec!.Service, new Traffic(new Split(new Weight(weight)), Weight.Zero));
 
     private static IEnumerable<JsonObject> Http(JsonObject route) => route["spec"]!["http"]!.AsArray().Select(rule => rule!.AsObject());
 

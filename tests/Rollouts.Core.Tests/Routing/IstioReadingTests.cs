@@ -23,14 +23,14 @@ public class IstioReadingTests
     [InlineData("podinfo 100", null)]
     [InlineData("podinfo-primary.other 100", null)]
     public void A_rule_reads_as_a_split_only_if_it_is_one(string shares, int? candidate) =>
-        IstioVirtualService.Read(Route(shares), Names).Should().Be(candidate is { } weight ? new Split(new Weight(weight)) : null);
+        IstioVirtualService.Read(Route(shares), Names).Should().Be(candidate is { } weight ? new Traffic(new Split(new Weight(weight)), Weight.Zero) : null);
 
     [Fact]
     public void Rules_that_disagree_are_no_split()
     {
         IstioVirtualService.Read(Route("podinfo-primary 100", "podinfo-primary 80 podinfo-canary 20"), Names).Should().BeNull();
         IstioVirtualService.Read(Route("podinfo-primary 80 podinfo-canary 20", "podinfo-primary 80 podinfo-canary 20"), Names)
-            .Should().Be(new Split(new Weight(20)));
+            .Should().Be(new Traffic(new Split(new Weight(20)), Weight.Zero));
     }
 
     [Theory]
@@ -48,8 +48,8 @@ public class IstioReadingTests
         var policy = JsonNode.Parse("""{"connectionPool": {"http": {"maxRetries": 3}}}""")!;
         var live = JsonNode.Parse("""{"spec": {"host": "wrong", "exportTo": ["."], "subsets": [{"name": "v1"}]}}""")!.AsObject();
 
-        var made = IstioDestinationRule.Shape(null, "podinfo-canary", new RouteIntent(Names, spec, Split.AllPrimary));
-        var shaped = IstioDestinationRule.Shape(live, "podinfo-canary", new RouteIntent(Names, spec with { TrafficPolicy = new RawJson(policy) }, Split.AllPrimary));
+        var made = IstioDestinationRule.Shape(null, "podinfo-canary", new RouteIntent(Names, spec, Traffic.AllPrimary));
+        var shaped = IstioDestinationRule.Shape(live, "podinfo-canary", new RouteIntent(Names, spec with { TrafficPolicy = new RawJson(policy) }, Traffic.AllPrimary));
 
         made["spec"]!.ToJsonString().Should().Be("""{"host":"podinfo-canary"}""");
         made["metadata"]!["labels"]![Names.OwnerLabel]!.GetValue<string>().Should().Be("podinfo");

@@ -26,18 +26,18 @@ public static class IstioVirtualService
         if (routed.Count == 0)
             routed = Adopt(rules, intent);
         foreach (var rule in routed)
-            IstioDestinations.Split(rule, intent.Names, intent.Split);
+            IstioDestinations.Split(rule, intent.Names, intent.Traffic.Split);
         if (IsOurs(shaped, intent.Names) && routed is [var single])
             ShapeRule(single, intent.Service);
         return shaped;
     }
 
     /// <summary>The VirtualService with other weights in the rules that have our destinations, and nothing else changed.</summary>
-    public static JsonObject Reweigh(JsonObject live, Names names, Split split)
+    public static JsonObject Reweigh(JsonObject live, Names names, Traffic traffic)
     {
         var shaped = live.DeepClone().AsObject();
         foreach (var rule in Rules(shaped["spec"]?["http"] as JsonArray ?? [], names))
-            IstioDestinations.Split(rule, names, split);
+            IstioDestinations.Split(rule, names, traffic.Split);
         return shaped;
     }
 
@@ -52,10 +52,10 @@ public static class IstioVirtualService
     }
 
     /// <summary>How the rules share the traffic; null where no rule has our destinations, or two rules disagree.</summary>
-    public static Split? Read(JsonObject live, Names names)
+    public static Traffic? Read(JsonObject live, Names names)
     {
         var splits = Rules(live["spec"]?["http"] as JsonArray ?? [], names).Select(rule => IstioDestinations.Read(rule, names)).Distinct().ToList();
-        return splits is [var only] ? only : null;
+        return splits is [{ } only] ? new Traffic(only, Weight.Zero) : null;
     }
 
     private static JsonObject Skeleton(RouteIntent intent) => new()
