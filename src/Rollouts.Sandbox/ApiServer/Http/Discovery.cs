@@ -37,7 +37,7 @@ internal sealed class Discovery(KindCatalog catalog)
             ["api"] => response.WriteAsync(200, Versions(context)),
             ["apis"] => response.WriteAsync(200, Groups(context)),
             ["api", "v1"] => response.WriteAsync(200, Resources("", "v1")),
-            ["apis", var group] when VersionsOf(group).Any() => response.WriteAsync(200, Group(group, alone: true)),
+            ["apis", var group] when Group(group, alone: true) is { } found => response.WriteAsync(200, found),
             ["apis", var group, var version] when VersionsOf(group).Contains(version) =>
                 response.WriteAsync(200, Resources(group, version)),
             ["apis", var group, _] when Order.Contains(group) => throw Refusals.NoSuchResource(),
@@ -85,7 +85,8 @@ internal sealed class Discovery(KindCatalog catalog)
         {
             ["kind"] = "APIGroupList",
             ["apiVersion"] = "v1",
-            ["groups"] = new JsonArray([.. GroupNames().Select(g => Group(g, alone: false))]),
+            // A group whose last CRD goes while the list is being made has no versions any more.
+            ["groups"] = new JsonArray([.. GroupNames().Select(g => Group(g, alone: false)).OfType<JsonObject>()]),
         };
     }
 
@@ -96,9 +97,12 @@ internal sealed class Discovery(KindCatalog catalog)
         ? ["v1"]
         : catalog.All.Where(d => d.Kind.Group == group).SelectMany(d => d.Versions).Distinct().Order(VersionOrder.NewestFirst);
 
-    private JsonObject Group(string name, bool alone)
+    /// <summary>Null where there is no such group.</summary>
+    private JsonObject? Group(string name, bool alone)
     {
         var versions = VersionsOf(name).Select(v => new JsonObject { ["groupVersion"] = $"{name}/{v}", ["version"] = v }).ToList();
+        if (versions.Count == 0)
+            return null;
         var group = new JsonObject();
         if (alone)
         {
