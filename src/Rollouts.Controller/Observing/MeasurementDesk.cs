@@ -64,7 +64,7 @@ internal sealed partial class MeasurementDesk(PrometheusProviders providers, Con
     {
         // Off the worker's thread before anything is sent: the worker has other keys to serve.
         await Task.Yield();
-        return (await Task.WhenAll(metrics.Select(metric => MeasureAsync(canary, metric, Lookback.Of(metric, canary.Status.Run, now))))).ToEquatableList();
+        return (await Task.WhenAll(metrics.Select(metric => MeasureAsync(canary, metric, Lookback.Of(metric, canary, now))))).ToEquatableList();
     }
 
     private async Task<Core.Measurement> MeasureAsync(Canary canary, MetricSpec metric, Interval lookback)

@@ -38,6 +38,9 @@ public static class Blueprint
         foreach (var change in TemplateSnapshots.For(plan, target))
             yield return change;
 
+        if (plan.InRun && plan.Status.Run is { RestoredFrom: { } from } run && target.Workload.Revision == from && plan.Seen.Snapshots.TryGetValue(run.Revision, out var earlier))
+            yield return Handback.Template(plan, earlier);
+
         yield return Services.Candidate(plan, selector);
         yield return Services.Primary(plan, selector);
         if (PrimaryDeployment.For(plan, target, selector) is { } primary)

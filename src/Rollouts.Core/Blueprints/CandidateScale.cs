@@ -1,16 +1,21 @@
 using Rollouts.Core.Routing;
 using Rollouts.Model;
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Blueprints;
 
-/// <summary>The target's replicas: up from zero while a run needs them, down to zero once it takes no traffic. Never in between.</summary>
+/// <summary>The target's replicas: up from zero while a run needs them, down to zero once it takes no traffic; in between only as a step asks for.</summary>
 internal static class CandidateScale
 {
     public static Change? Up(Plan plan, TargetFacts target) =>
-        plan.InRun && target.Workload.Wanted == 0 && target.Workload.Revision == plan.Status.Run?.Revision
-            ? To(plan, Math.Max(1, plan.Seen.Primary?.Wanted ?? 1))
-            : null;
+        !plan.InRun || target.Workload.Revision != plan.Status.Run?.Revision ? null
+        : plan.Status.Run.Scale is { } scale ? Sized(plan, target, scale)
+        : target.Workload.Wanted == 0 ? To(plan, Math.Max(1, plan.Seen.Primary?.Wanted ?? 1))
+        : null;
+
+    private static Change? Sized(Plan plan, TargetFacts target, CanaryScale scale) =>
+        scale.Of(plan.Seen.Primary?.Wanted ?? 1) is var wanted && target.Workload.Wanted != wanted ? To(plan, wanted) : null;
 
     public static Change? Down(Plan plan, TargetFacts target)
     {

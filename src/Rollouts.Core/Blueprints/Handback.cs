@@ -45,7 +45,7 @@ internal static class Handback
         yield return Finalizer.Release(plan.Names.Canary);
     }
 
-    private static Change.Shape Template(Plan plan, JsonObject snapshot) => new(new(ObjectKind.Deployment, plan.Names.Target), live =>
+    internal static Change.Shape Template(Plan plan, JsonObject snapshot) => new(new(ObjectKind.Deployment, plan.Names.Target), live =>
     {
         if (live is null)
             return null;

@@ -17,6 +17,9 @@ public enum ControlKind
 
     /// <summary>Start a new run of a revision that failed.</summary>
     Retry,
+
+    /// <summary>Make an earlier revision the candidate.</summary>
+    Rollback,
 }
 
 /// <summary>
@@ -47,6 +50,7 @@ public sealed record Control(ControlKind Kind, string Value, string By)
         ControlKind.Pause => "pause",
         ControlKind.Resume => "resume",
         ControlKind.Retry => "retry",
+        ControlKind.Rollback => "rollback",
     };
 
     private string[] Words => [.. Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)];

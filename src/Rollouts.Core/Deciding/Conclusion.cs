@@ -1,3 +1,4 @@
+using Rollouts.Core.Stepping;
 using Rollouts.Model;
 using Rollouts.Model.Status;
 
@@ -15,6 +16,7 @@ internal static class Conclusion
         return status with
         {
             CanaryWeight = inRun ? turn.Run.Split.Candidate : Weight.Zero,
+            Iterations = inRun ? Iterations.Count(turn.Run.StepProgram.Take(turn.Run.Step)) : 0,
             StepProgress = status.Run is { } run ? $"{run.Step}/{run.StepProgram.Count}" : null,
             LastTransitionTime = changedPhase ? turn.Now : before.LastTransitionTime,
             ObservedGeneration = turn.Canary.Metadata.Generation,

@@ -22,7 +22,8 @@ public static class Decider
         return turn.Status.Phase switch
         {
             Phase.Initializing => Initializing.Decide(turn),
-            Phase.Initialized or Phase.Waiting or Phase.Succeeded or Phase.Failed => Idle.Decide(turn),
+            Phase.Initialized or Phase.Succeeded or Phase.Failed => Idle.Decide(turn),
+            Phase.Waiting => Waiting.Decide(turn),
             Phase.Progressing => Progressing.Decide(turn),
             Phase.WaitingPromotion => WaitingPromotion.Decide(turn),
             Phase.Promoting => Promoting.Decide(turn),

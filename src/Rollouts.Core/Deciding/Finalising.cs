@@ -11,16 +11,17 @@ internal static class Finalising
 {
     public static Decision Decide(Turn turn)
     {
-        var promoted = turn.Run.Revision == turn.Status.StableRevision;
+        // A run back to the very revision that the primary serves has ended as reverted.
+        var promoted = turn.Run.Revision == turn.Status.StableRevision && turn.Status.History.All(record => record.Run != turn.Run.Id);
         var newer = turn.Seen.Target is { } target && target.Workload.Revision != turn.Status.LastAppliedSpec;
         if (!turn.Seen.Route.IsAt(Traffic.AllPrimary))
-            return turn.Say(Waits.Route(turn.Names, Split.AllPrimary)).Rest();
+            return turn.Say(Waits.Route(turn.Names, Traffic.AllPrimary)).Rest();
         if (turn.Seen.Target is { Workload.Wanted: > 0 } && !newer)
             return turn.Say(Waits.Retirement(turn.Names)).LookAgain(turn.Seen.Route.Since + Observation.Draining);
 
         var reason = promoted ? Runs.Promoted(turn.Names, turn.Run.Revision) : Runs.BackOnStable(turn.Names, turn.Status.StableRevision);
         var finished = turn.Fire(Signal.CandidateRetired);
-        return (promoted ? finished.Record(RunOutcome.Promoted, reason) : finished)
+        return (promoted ? finished.Record(RunOutcome.Promoted, reason).ToldLater() : finished)
             .WithRun(run => run with { RetiredAt = turn.Now })
             .Tell(promoted ? "Promoted" : "Succeeded", reason)
             .Rest();

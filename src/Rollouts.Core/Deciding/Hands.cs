@@ -39,5 +39,8 @@ internal static class Hands
             .Where(control => control is { Revision: Control.Any, Kind: ControlKind.Promote })
             .Aggregate(turn, Consume);
 
+    /// <summary>A wish to go back that is older than a newer push is no wish any more.</summary>
+    public static Turn SwallowRollback(Turn turn) => turn.Asked(ControlKind.Rollback) is { } rollback ? turn.Consume(rollback) : turn;
+
     private static Turn Consume(Turn turn, Control control) => turn.Consume(control);
 }

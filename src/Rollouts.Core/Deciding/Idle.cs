@@ -3,61 +3,76 @@ using Rollouts.Core.Explaining;
 using Rollouts.Core.Phases;
 using Rollouts.Core.Routing;
 using Rollouts.Core.Stepping;
-using Rollouts.Model.Status;
 using Rollouts.Model;
+using Rollouts.Model.Analysis;
+using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Deciding;
 
 /// <summary>No run is under way: a new revision starts one, and that is all that can.</summary>
 internal static class Idle
 {
-    public static Decision Decide(Turn turn)
+    public static Decision Decide(Turn seen)
     {
-        if (turn.Seen.Target is not { Workload: var target })
-            return turn.Say(Waits.NoTarget(turn.Names.Target)).Rest();
+        if (seen.Seen.Target is not { Workload: var target })
+            return seen.Say(Waits.NoTarget(seen.Names.Target)).Rest();
 
-        if (turn.Status.Phase is Phase.Failed or Phase.Waiting && target.Revision == turn.Status.StableRevision)
+        var turn = Afterwards.Take(seen);
+        if (turn.Status.Phase == Phase.Failed && target.Revision == turn.Status.StableRevision)
             return Revert(turn, target);
         if (turn.Status.Phase == Phase.Failed)
         {
             if (turn.Asked(ControlKind.Retry, target.Revision) is { } retry && target.Revision == turn.Status.LastAppliedSpec)
-                return Start(Hands.Swallow(turn.Consume(retry)), target.Revision, Runs.Retried(turn.Names, target.Revision, retry));
+                return Begin(Hands.Swallow(turn.Consume(retry)), target.Revision, Runs.Retried(turn.Names, target.Revision, retry));
             if (turn.Run.RetiredAt is null && target.Wanted == 0 && turn.Seen.Route.IsAt(Traffic.AllPrimary))
                 return turn.WithRun(run => run with { RetiredAt = turn.Now }).Rest();
         }
 
         if (target.Revision != turn.Status.LastAppliedSpec)
-            return turn.Spec.Suspend ? Wait(turn, target.Revision) : Start(Hands.Swallow(turn), target.Revision, Runs.Started(turn.Names, target.Revision));
-
+            return Begin(Hands.Swallow(turn), target.Revision, Runs.Started(turn.Names, target.Revision));
+        if (Undo.On(turn, target) is { } undone)
+            return undone;
         return Hands.Swallow(turn).Say(Runs.Resting(turn.Names, turn.Status)).LookAgain(Drained(turn));
     }
 
-    /// <summary>A new run: everything on the primary, step 0 of the program.</summary>
-    public static Decision Start(Turn turn, string revision, string message)
+    /// <summary>A new run, at once or once nothing keeps it from starting.</summary>
+    public static Decision Begin(Turn asked, string revision, string message)
     {
-        var program = Ramp.Program(turn.Spec.Analysis);
-        return turn.Fire(Signal.RevisionSeen)
+        var turn = Hands.SwallowRollback(asked);
+        if (Brakes.OnStart(turn, revision) is { } brakes)
+            return Withhold(turn, revision, "Withheld", brakes.Sentence, brakes.Until);
+        return Gates.Of(turn, HookKind.ConfirmRollout).Any()
+            ? Withhold(turn, revision, "WaitingForRollout", Waits.Gate(HookKind.ConfirmRollout), null)
+            : Start(turn, New(turn, revision), message);
+    }
+
+    /// <summary>A run that begins now: everything on the primary, step 0 of the program.</summary>
+    public static Decision Start(Turn turn, RunStatus run, string message) =>
+        turn.Fire(Signal.RevisionSeen)
             .With(status => status with
             {
-                LastAppliedSpec = revision,
+                LastAppliedSpec = run.Revision,
                 FailedChecks = 0,
-                Run = new RunStatus
-                {
-                    Id = NextId(status),
-                    Revision = revision,
-                    StartedAt = turn.Now,
-                    StepStartedAt = turn.Now,
-                    StepProgram = Ramp.Describe(program),
-                },
+                Run = run with { StartedAt = turn.Now, StepStartedAt = turn.Now, StepProgram = StepProgram.Contents(turn.Program) },
             })
             .Tell("RevisionSeen", message)
             .Rest();
-    }
+
+    /// <summary>A run that has not begun. Runs are numbered over the life of the Canary, so that "run 7" means one thing in events, status and logs.</summary>
+    public static RunStatus New(Turn turn, string revision) => new()
+    {
+        Id = int.TryParse(turn.Status.Run?.Id, out var last) ? $"{last + 1}" : "1",
+        Revision = revision,
+        StartedAt = turn.Now,
+    };
+
+    private static Decision Withhold(Turn turn, string revision, string reason, string sentence, DateTimeOffset? until) =>
+        turn.Fire(Signal.Withheld).With(status => status with { FailedChecks = 0, Run = New(turn, revision) }).Tell(reason, sentence).LookAgain(until);
 
     // A candidate that failed is scaled down first: in Succeeded nobody would do it any more.
     private static Decision Revert(Turn turn, WorkloadFacts target) =>
-        turn.Status.Phase == Phase.Failed && turn.Run.RetiredAt is null && target.Wanted > 0
-            ? turn.Say(turn.Seen.Route.IsAt(Traffic.AllPrimary) ? Waits.Retirement(turn.Names) : Waits.Route(turn.Names, Split.AllPrimary)).LookAgain(Drained(turn))
+        turn.Run.RetiredAt is null && target.Wanted > 0
+            ? turn.Say(turn.Seen.Route.IsAt(Traffic.AllPrimary) ? Waits.Retirement(turn.Names) : Waits.Route(turn.Names, Traffic.AllPrimary)).LookAgain(Drained(turn))
             : turn.Fire(Signal.Reverted)
                 .With(status => status with { LastAppliedSpec = target.Revision })
                 .Tell("Reverted", Runs.BackOnStable(turn.Names, target.Revision))
@@ -66,13 +81,4 @@ internal static class Idle
     /// <summary>When a candidate that failed may be scaled down; null where there is none left.</summary>
     private static DateTimeOffset? Drained(Turn turn) =>
         turn.Status is { Phase: Phase.Failed, Run.RetiredAt: null } ? turn.Seen.Route.Since + Observation.Draining : null;
-
-    private static Decision Wait(Turn turn, string revision) =>
-        turn.Status.Phase == Phase.Waiting
-            ? turn.Say(Waits.Suspended(turn.Names, revision)).Rest()
-            : turn.Fire(Signal.Withheld).Tell("Suspended", Waits.Suspended(turn.Names, revision)).Rest();
-
-    // Runs are numbered over the life of the Canary, so that "run 7" means one thing in events, status and logs.
-    private static string NextId(CanaryStatus status) =>
-        int.TryParse(status.Run?.Id, out var last) ? $"{last + 1}" : "1";
 }

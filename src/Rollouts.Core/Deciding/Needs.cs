@@ -1,3 +1,4 @@
+using Rollouts.Core.Gating;
 using Rollouts.Model;
 using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
@@ -8,10 +9,40 @@ namespace Rollouts.Core.Deciding;
 public static class Needs
 {
     /// <summary>The metrics to measure now, in the order of the spec; empty while none is due.</summary>
-    public static EquatableList<MetricSpec> Metrics(Observation seen)
+    public static EquatableList<MetricSpec> Metrics(Observation seen) =>
+        TurnOf(seen) is { Status.Phase: Phase.Progressing or Phase.WaitingPromotion } turn && Checks.AreDue(turn) ? turn.Spec.Analysis.Metrics : [];
+
+    /// <summary>The webhooks to call now. An answer counts only while its question is among them.</summary>
+    public static EquatableList<GateCall> Gates(Observation seen) =>
+        TurnOf(seen) is { Status.Run: not null } turn ? Calls(turn).ToEquatableList() : [];
+
+    private static Turn? TurnOf(Observation seen) =>
+        seen.Canary.Actionable is { } canary && Refusal.Reason(seen) is null ? new Turn(seen, canary, seen.Status) : null;
+
+    private static IEnumerable<GateCall> Calls(Turn turn) => turn.Status.Phase switch
     {
-        if (seen.Canary.Canary is not { } canary || seen.Status.Phase is not (Phase.Progressing or Phase.WaitingPromotion))
+        Phase.Waiting => [.. Of(turn, HookKind.Rollback), .. Brakes.OnStart(turn, turn.Run.Revision) is null ? Of(turn, HookKind.ConfirmRollout) : []],
+        Phase.Progressing => [.. Of(turn, HookKind.Rollback), .. Forward(turn)],
+        Phase.WaitingPromotion =>
+        [
+            .. Of(turn, HookKind.Rollback),
+            .. Checks.AreDue(turn) ? Of(turn, HookKind.Rollout) : [],
+            .. Of(turn, HookKind.ConfirmPromotion),
+        ],
+        Phase.Succeeded or Phase.Failed => Afterwards.Calls(turn),
+        Phase.Initializing or Phase.Initialized or Phase.Promoting or Phase.Finalising or Phase.Terminating => [],
+    };
+
+    private static IEnumerable<GateCall> Forward(Turn turn)
+    {
+        if (turn.Seen.Target?.Workload.IsReady(turn.Spec.Analysis.CanaryReadyThreshold) != true)
             return [];
-        return Checks.DueAt(new Turn(seen, canary, seen.Status)) is { } due && seen.Now >= due ? canary.Spec.Analysis.Metrics : [];
+        if (turn.Run.Step == 0 && Rounds.IsPreRolloutDue(turn))
+            return Of(turn, HookKind.PreRollout);
+        if (Checks.AreDue(turn))
+            return Of(turn, HookKind.Rollout);
+        return Moving.Asked(turn) is { } kind ? Of(turn, kind) : [];
     }
+
+    private static IEnumerable<GateCall> Of(Turn turn, HookKind kind) => Deciding.Gates.Calls(turn, kind);
 }

@@ -2,11 +2,12 @@ using Rollouts.Core.Controls;
 using Rollouts.Core.Explaining;
 using Rollouts.Core.Phases;
 using Rollouts.Model;
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Deciding;
 
-/// <summary>What ends a run before its program does. Nothing here waits for a measurement, a gate or an interval.</summary>
+/// <summary>What ends a run before its program does. Nothing here waits for a measurement, an interval or a release window.</summary>
 internal static class RunEnd
 {
     public static Decision? Of(Turn turn)
@@ -17,8 +18,8 @@ internal static class RunEnd
             return Revert(turn, candidate.Revision);
         if (candidate.Revision != turn.Run.Revision)
             return Supersede(turn, candidate.Revision);
-        if (turn.Asked(ControlKind.Abort, turn.Run.Revision) is { } abort)
-            return RollBack(turn.Consume(abort), RunOutcome.Aborted, Runs.Aborted(turn.Run, abort), abort.By);
+        if (ByHand(turn) is { } stopped)
+            return stopped;
         if (turn.Spec.Analysis.AbortOnPodFailure && candidate.Failure is { } failure)
             return RollBack(turn, RunOutcome.Failed, Runs.PodFailed(failure));
         if (turn.Run.Step == 0 && HasMissedDeadline(turn, candidate))
@@ -28,11 +29,26 @@ internal static class RunEnd
         return null;
     }
 
+    /// <summary>Somebody calls the run off: a person by an abort, or by asking for an earlier revision; or a webhook of type rollback.</summary>
+    public static Decision? ByHand(Turn turn)
+    {
+        if (turn.Asked(ControlKind.Abort, turn.Run.Revision) is { } abort)
+            return RollBack(turn.Consume(abort), RunOutcome.Aborted, Runs.Aborted(turn.Run, abort), abort.By);
+        // Left for the phase that follows, which starts the run of the revision that was asked for.
+        if (turn.Asked(ControlKind.Rollback) is { } rollback && rollback.Revision != turn.Run.Revision)
+            return RollBack(turn, RunOutcome.Aborted, Runs.Aborted(turn.Run, rollback), rollback.By);
+        return Gates.Yes(turn, HookKind.Rollback) is { } answer
+            ? RollBack(Gates.Note(turn, HookKind.Rollback), RunOutcome.Failed, Runs.CalledBack(answer.Sentence))
+            : null;
+    }
+
     /// <summary>Failed; the route to 100/0 and then the candidate to zero follow from the phase.</summary>
     public static Decision RollBack(Turn turn, RunOutcome outcome, string reason, string? by = null) =>
         turn.Fire(Signal.RolledBack)
             .Record(outcome, reason, by)
-            .WithRun(run => run with { Split = Split.AllPrimary, Holds = null, Paused = null })
+            .With(status => status with { LastAppliedSpec = turn.Run.RestoredFrom ?? turn.Run.Revision })
+            .WithRun(Rest)
+            .ToldLater()
             .Tell(outcome == RunOutcome.Aborted ? "Aborted" : "RolledBack", reason, warning: true)
             .Rest();
 
@@ -42,7 +58,8 @@ internal static class RunEnd
         return turn.Fire(Signal.Reverted)
             .Record(RunOutcome.Reverted, reason)
             .With(status => status with { LastAppliedSpec = revision })
-            .WithRun(run => run with { Split = Split.AllPrimary, Holds = null, Paused = null })
+            .WithRun(Rest)
+            .ToldLater()
             .Tell("Reverted", reason)
             .Rest();
     }
@@ -51,8 +68,10 @@ internal static class RunEnd
     private static Decision Supersede(Turn turn, string revision)
     {
         var reason = Runs.Superseded(turn.Names, turn.Run, revision);
-        return Idle.Start(Hands.SwallowApproval(turn).Record(RunOutcome.Superseded, reason), revision, reason);
+        return Idle.Begin(Hands.SwallowApproval(turn).Record(RunOutcome.Superseded, reason), revision, reason);
     }
+
+    private static RunStatus Rest(RunStatus run) => run with { Split = Split.AllPrimary, Mirrored = Weight.Zero, Holds = null, Paused = null };
 
     private static bool HasMissedDeadline(Turn turn, WorkloadFacts candidate) =>
         !candidate.IsReady(turn.Spec.Analysis.CanaryReadyThreshold)

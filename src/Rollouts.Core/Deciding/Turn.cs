@@ -1,6 +1,8 @@
 using Rollouts.Core.Controls;
 using Rollouts.Core.Phases;
+using Rollouts.Core.Stepping;
 using Rollouts.Model;
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Deciding;
@@ -13,6 +15,14 @@ internal sealed record Turn(Observation Seen, Canary Canary, CanaryStatus Status
     public CanarySpec Spec => Canary.Spec;
 
     public Names Names => Names.Of(Canary);
+
+    /// <summary>The program as the spec has it now; the run's own is the one it has begun.</summary>
+    public EquatableList<Step> Program => StepProgram.Of(Spec.Analysis);
+
+    public Place Place => Place.Of(Program, Run);
+
+    /// <summary>The present step; null before the first, and where it was edited away.</summary>
+    public Step? Step => Place.Here;
 
     /// <summary>The run under way; only asked for in phases that have one.</summary>
     public RunStatus Run => Status.Run ?? throw new InvalidOperationException($"The phase {Status.Phase} has no run: the status was edited by hand.");
@@ -30,6 +40,9 @@ internal sealed record Turn(Observation Seen, Canary Canary, CanaryStatus Status
     public Turn Tell(string reason, string message, bool warning = false) =>
         Say(message).With(status => status with { Journal = status.Journal.Tell(Now, reason, message, warning) });
 
+    /// <summary>Writes it into the journal, and leaves the sentence of what is going on.</summary>
+    public Turn Note(string reason, string message) => With(status => status with { Journal = status.Journal.Tell(Now, reason, message, warning: true) });
+
     /// <summary>Keeps the control's value, so that it acts once.</summary>
     public Turn Consume(Control control) =>
         With(status => status with { LastControls = status.LastControls.With(Control.Key(control.Kind), control.Value) });
@@ -38,6 +51,10 @@ internal sealed record Turn(Observation Seen, Canary Canary, CanaryStatus Status
     public Control? Asked(ControlKind kind, string revision) =>
         Seen.Controls.FirstOrDefault(control => control.Kind == kind && control.Means(revision)
             && Status.LastControls.GetValueOrDefault(Control.Key(kind)) != control.Value);
+
+    /// <summary>The control of this kind that was not yet acted on, whichever revision it names.</summary>
+    public Control? Asked(ControlKind kind) =>
+        Seen.Controls.FirstOrDefault(control => control.Kind == kind && Status.LastControls.GetValueOrDefault(Control.Key(kind)) != control.Value);
 
     /// <summary>Puts the run at the head of the history.</summary>
     public Turn Record(RunOutcome outcome, string reason, string? by = null) =>
@@ -61,6 +78,19 @@ internal sealed record Turn(Observation Seen, Canary Canary, CanaryStatus Status
 
     public Decision Rest() => LookAgain(null);
 
-    // A wakeup at a time that has passed comes at once, and so would the next: a controller that spins.
-    public Decision LookAgain(DateTimeOffset? at) => new(Conclusion.Of(this), at > Now ? at : null);
+    public Decision LookAgain(params ReadOnlySpan<DateTimeOffset?> times)
+    {
+        // A wakeup at a time that has passed comes at once, and so would the next: a controller that spins.
+        var soonest = Watched(this);
+        foreach (var time in times)
+        {
+            if (time > Now && !(time >= soonest))
+                soonest = time;
+        }
+        return new(Conclusion.Of(this), soonest);
+    }
+
+    // Whoever may call a run back is asked all along, whatever else is being waited for.
+    private static DateTimeOffset? Watched(Turn turn) =>
+        turn.Status.Phase is Phase.Waiting or Phase.Progressing or Phase.WaitingPromotion ? Gates.AskedAgainAt(turn, HookKind.Rollback) : null;
 }

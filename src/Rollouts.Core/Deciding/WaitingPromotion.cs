@@ -1,13 +1,12 @@
 using Rollouts.Core.Controls;
 using Rollouts.Core.Explaining;
-using Rollouts.Core.Judging;
 using Rollouts.Core.Phases;
-using Rollouts.Model;
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Deciding;
 
-/// <summary>The program is done and a person has the last word. Checks go on at the reached split, and may still roll back.</summary>
+/// <summary>The program is done, and a gate or a person has the last word. Checks go on at the reached split, and may still roll back.</summary>
 internal static class WaitingPromotion
 {
     public static Decision Decide(Turn turn)
@@ -16,32 +15,24 @@ internal static class WaitingPromotion
             return end;
         if (turn.Seen.Target is not { Workload: var candidate } || !candidate.IsReady(turn.Spec.Analysis.CanaryReadyThreshold))
             return turn.Say(Waits.Candidate(turn.Names, turn.Seen.Target?.Workload)).Rest();
+        if (Brakes.OnStart(turn, turn.Run.Revision) is { } brakes)
+            return Rounds.Decide(turn, judged => judged.Say(brakes.Sentence).LookAgain(brakes.Until, Checks.DueAt(judged)));
         if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote)
-            return turn.Consume(promote).Fire(Signal.Promoted).Tell("Promoting", Runs.PromotedByHand(turn.Names, turn.Run, promote)).Rest();
-
-        var waiting = turn.Say(Waits.Approval(turn.Names, turn.Canary, turn.Run));
-        if (Checks.DueAt(turn) is not { } due)
-            return waiting.Rest();
-        if (turn.Now < due)
-            return waiting.LookAgain(due);
-        if (!Checks.AreMeasured(turn))
-            return waiting.LookAgain(turn.Now + Checks.Patience);
-        return Judge(waiting);
+            return Moving.Promote(turn.Consume(promote), Signal.Promoted, Runs.PromotedByHand(turn.Names, turn.Run, promote));
+        return Rounds.Decide(turn, Wait);
     }
 
-    private static Decision Judge(Turn turn)
+    private static Decision Wait(Turn turn)
     {
-        var analysis = turn.Spec.Analysis;
-        var verdicts = Checks.Judge(turn);
-        var judged = turn.WithRun(run => run with { Verdicts = verdicts });
-        if (Verdicts.Sum(verdicts, analysis) != Verdict.Fail)
-            return judged.LookAgain(Checks.DueAt(judged));
+        const HookKind kind = HookKind.ConfirmPromotion;
+        var isOpen = Gates.AreOpen(turn, kind);
+        var noted = Gates.Note(turn, kind);
+        if (isOpen && turn.Spec.Analysis.Promotion == PromotionMode.Automatic)
+            return Moving.Promote(noted, Signal.ProgramPassed, Runs.Promoting(turn.Names, turn.Run));
 
-        var failed = turn.Status.FailedChecks + 1;
-        var why = Runs.CheckFailed(Verdicts.Worst(verdicts, analysis, Verdict.Fail), failed, analysis.Threshold);
-        var counted = judged.With(status => status with { FailedChecks = failed });
-        return failed >= analysis.Threshold
-            ? RunEnd.RollBack(counted, RunOutcome.Failed, why)
-            : counted.Tell("CheckFailed", why, warning: true).LookAgain(Checks.DueAt(counted));
+        var sentence = isOpen ? Waits.Approval(turn.Names, turn.Canary, turn.Run)
+            : Gates.Closed(turn, kind)?.Sentence is { } no ? Waits.PromotionGate(no)
+            : Waits.Gate(kind);
+        return noted.Say(sentence).LookAgain(isOpen ? null : Gates.AskedAgainAt(turn, kind), Checks.DueAt(turn));
     }
 }

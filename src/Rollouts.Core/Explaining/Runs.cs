@@ -17,13 +17,31 @@ internal static class Runs
     public static string Retried(Names names, string revision, Control control) =>
         $"Revision {revision} of {names.Target} is tried again, asked by {By(control)}.";
 
-    public static string Advanced(RunStatus run, EquatableList<Weight> program, Weight weight) =>
-        $"Step {program.Count(step => step <= weight)}/{program.Count} of revision {run.Revision}: {new Split(weight)}.";
+    /// <summary>Where the run is; what a step does beside giving weight is said too.</summary>
+    public static string AtStep(RunStatus run)
+    {
+        var at = $"Step {run.Step}/{run.StepProgram.Count} of revision {run.Revision}";
+        var content = run.StepProgram[run.Step - 1];
+        return content == $"setWeight: {run.Split.Candidate}" ? $"{at}: {run.Split}." : $"{at} at {run.Split}: {content}.";
+    }
+
+    public static string LetIn(Names names, string revision, Control control) =>
+        $"New revision {revision} of {names.Target} was let in by {By(control)}: scaling the candidate up.";
+
+    public static string Untested(Names names, RunStatus run) => run.Proven
+        ? $"Revision {run.Revision} was proven good before; promoting its template to {names.Primary}."
+        : $"Revision {run.Revision} is ready and spec.skipAnalysis is true; promoting its template to {names.Primary}.";
+
+    public static string TrafficBack(Names names, Split split) => $"{names.Primary} is ready; bringing traffic back to it step by step: {split}.";
+
+    public static string CalledBack(string sentence) => $"Rolled back, asked by a webhook: {sentence.TrimEnd('.')}.";
+
+    public static string NotTold(string? sentence) => $"The end of the run could not be told: {sentence?.TrimEnd('.')}.";
 
     public static string Skipped(RunStatus run, Control control) => $"Step at {run.Split} was ended by hand by {By(control)}.";
 
-    public static string CheckFailed(CheckVerdict check, int failed, int threshold) =>
-        $"{check.Sentence}; failed check {failed} of {threshold}{(failed >= threshold ? ", rolled back" : "")}.";
+    public static string CheckFailed(string sentence, int failed, int threshold) =>
+        $"{sentence.TrimEnd('.')}; failed check {failed} of {threshold}{(failed >= threshold ? ", rolled back" : "")}.";
 
     public static string HeldTooLong(string reason, AnalysisSpec analysis) =>
         $"{reason.TrimEnd('.')}; {End(analysis.OnHoldTimeout)} after {DurationText.Format(analysis.MaxHold)} (analysis.maxHold).";
@@ -85,5 +103,5 @@ internal static class Runs
         HoldTimeout.Pause => "paused",
     };
 
-    private static string By(Control control) => control.Text.Length == 0 ? control.By : $"{control.By} ({control.Text})";
+    internal static string By(Control control) => control.Text.Length == 0 ? control.By : $"{control.By} ({control.Text})";
 }

@@ -1,5 +1,7 @@
 using Rollouts.Core.Controls;
+using Rollouts.Core.Routing;
 using Rollouts.Model;
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Explaining;
@@ -19,11 +21,28 @@ internal static class Waits
     public static string Promotion(Names names, RunStatus run, WorkloadFacts? primary) =>
         $"Promoting revision {run.Revision}: {(primary is null ? $"its template goes to {names.Primary}" : Pods(names.Primary, primary))}.";
 
-    public static string Route(Names names, Split split) => $"Waiting for the route of {names.Apex} to share {split}.";
+    public static string Route(Names names, Traffic traffic) => $"Waiting for the route of {names.Apex} to share {traffic}.";
 
     public static string Retirement(Names names) => $"All traffic is on {names.Primary}; scaling {names.Target} down.";
 
-    public static string Evidence(CheckVerdict check) => $"Holding, neither passed nor failed: {check.Sentence}.";
+    public static string Evidence(string sentence) => $"Holding, neither passed nor failed: {sentence}.";
+
+    public static string Requests(long requests, long wanted) => $"Holding for {wanted} requests of the candidate: it has answered {requests} in this step.";
+
+    public static string FirstStep(RunStatus run) => $"Revision {run.Revision} is ready for its first step.";
+
+    /// <summary>Nothing was answered yet.</summary>
+    public static string Gate(HookKind kind) => $"Waiting for the webhooks of type {HookWords.Of(kind)} to answer.";
+
+    public static string Closed(string sentence) => $"Waiting for a yes: {sentence.TrimEnd('.')}.";
+
+    public static string AskedAgain(string? sentence) => $"Asking again after an interval: {sentence?.TrimEnd('.')}.";
+
+    public static string PromotionGate(string sentence) => $"Every step passed; waiting for a yes to promote: {sentence.TrimEnd('.')}.";
+
+    public static string StepApproval(Canary canary, RunStatus run) =>
+        $"Step {run.Step}/{run.StepProgram.Count} of revision {run.Revision} waits at {run.Split} until a person promotes: "
+        + $"kubectl annotate canary {canary.Name} -n {canary.Namespace} --overwrite {Control.Annotation(ControlKind.Promote)}={run.Revision}";
 
     public static string Paused(Pause pause, Split split) =>
         $"Paused at {split} by {pause.By}{(pause.Reason is { } reason ? $": {reason}" : "")}.";

@@ -38,8 +38,10 @@ public static class PhaseMachine
             .Permit(Signal.Deleted, Phase.Terminating);
 
         machine.Configure(Phase.Waiting)
+            .PermitReentry(Signal.Withheld)
             .Permit(Signal.RevisionSeen, Phase.Progressing)
             .Permit(Signal.Reverted, Phase.Succeeded)
+            .Permit(Signal.RolledBack, Phase.Failed)
             .Permit(Signal.Deleted, Phase.Terminating);
 
         machine.Configure(Phase.Succeeded)
@@ -56,6 +58,7 @@ public static class PhaseMachine
         machine.Configure(Phase.Progressing)
             .PermitReentry(Signal.StepPassed)
             .PermitReentry(Signal.RevisionSeen)
+            .Permit(Signal.Withheld, Phase.Waiting)
             .Permit(Signal.ProgramPassed, Phase.Promoting)
             .Permit(Signal.ApprovalNeeded, Phase.WaitingPromotion)
             .Permit(Signal.Promoted, Phase.Promoting)
@@ -64,6 +67,8 @@ public static class PhaseMachine
             .Permit(Signal.Deleted, Phase.Terminating);
 
         machine.Configure(Phase.WaitingPromotion)
+            .Permit(Signal.ProgramPassed, Phase.Promoting)
+            .Permit(Signal.Withheld, Phase.Waiting)
             .Permit(Signal.Promoted, Phase.Promoting)
             .Permit(Signal.RevisionSeen, Phase.Progressing)
             .Permit(Signal.Reverted, Phase.Finalising)
@@ -71,6 +76,7 @@ public static class PhaseMachine
             .Permit(Signal.Deleted, Phase.Terminating);
 
         machine.Configure(Phase.Promoting)
+            .PermitReentry(Signal.StepPassed)
             .Permit(Signal.PrimaryUpdated, Phase.Finalising)
             .Permit(Signal.RolledBack, Phase.Failed)
             .Permit(Signal.Deleted, Phase.Terminating);

@@ -9,19 +9,19 @@ public enum Signal
     /// <summary>a revision that was not tried yet stands in the target.</summary>
     RevisionSeen,
 
-    /// <summary>such a revision stands there, and the Canary is suspended.</summary>
+    /// <summary>such a revision stands there, and a gate, a window or a suspension does not let it in.</summary>
     Withheld,
 
     /// <summary>the target was set back to the template that the primary runs.</summary>
     Reverted,
 
-    /// <summary>the checks of the present step passed and there is a next one.</summary>
+    /// <summary>the present step is over and there is a next one.</summary>
     StepPassed,
 
-    /// <summary>the checks of the last step passed, and the Canary promotes by itself.</summary>
+    /// <summary>the last step is over and every gate is open, and the Canary promotes by itself.</summary>
     ProgramPassed,
 
-    /// <summary>the checks of the last step passed, and a person has the last word.</summary>
+    /// <summary>the last step is over, and a person or a gate has the last word.</summary>
     ApprovalNeeded,
 
     /// <summary>a person said yes.</summary>
@@ -33,7 +33,7 @@ public enum Signal
     /// <summary>all traffic is on the primary and the target rests.</summary>
     CandidateRetired,
 
-    /// <summary>checks failed, pods cannot run, a deadline passed, or a person said stop.</summary>
+    /// <summary>checks failed, pods cannot run, a deadline passed, or a person or a webhook said stop.</summary>
     RolledBack,
 
     /// <summary>somebody deleted the Canary.</summary>

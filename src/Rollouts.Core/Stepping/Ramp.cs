@@ -1,19 +1,20 @@
+using Rollouts.Core.Routing;
 using Rollouts.Model;
 using Rollouts.Model.Analysis;
 
 namespace Rollouts.Core.Stepping;
 
-/// <summary>
-/// The weights that a ramp goes through, strictly ascending. A run holds its place by the weight it is at, not by an index: where the
-/// list is edited in mid-run the next step is the first weight above the present one, so that nothing jumps and nothing is done twice.
-/// </summary>
+/// <summary>A ramp of weights, strictly ascending, with a check after each; before it, where asked for, one of copied traffic.</summary>
 public static class Ramp
 {
+    public static EquatableList<Step> Of(AnalysisSpec analysis) =>
+        Copies(analysis).Concat(Weights(analysis).Select(To)).ToEquatableList();
+
     /// <summary>
     /// The listed weights, none above 100; or multiples of stepWeight up to the first that reaches maxWeight, which may pass it
     /// (Flagger: stepWeight 20, maxWeight 50 gives 20, 40, 60).
     /// </summary>
-    public static EquatableList<Weight> Program(AnalysisSpec analysis)
+    public static EquatableList<Weight> Weights(AnalysisSpec analysis)
     {
         if (analysis.StepWeights is [_, ..] listed)
             return listed;
@@ -22,21 +23,12 @@ public static class Ramp
         return Enumerable.Range(1, last).Select(number => new Weight(Math.Min(100, number * step.Percent))).ToEquatableList();
     }
 
-    /// <summary>The next weight of the program, or null where the present one is the last.</summary>
-    public static Weight? Next(EquatableList<Weight> program, Weight present)
-    {
-        foreach (var weight in program)
-        {
-            if (weight > present)
-                return weight;
-        }
-        return null;
-    }
+    /// <summary>The step that gives the candidate this weight and is over with a passed check.</summary>
+    internal static Step To(Weight weight) =>
+        new($"setWeight: {weight}", new Traffic(new Split(weight), Weight.Zero), null, new StepEnd.Checked());
 
-    /// <summary>The program as <c>status.run.stepProgram</c> shows it.</summary>
-    public static EquatableList<string> Describe(EquatableList<Weight> program) =>
-        program.Select(weight => $"setWeight: {weight}").ToEquatableList();
+    /// <summary>The step that copies this share of the traffic and is over with a passed check.</summary>
+    internal static Step Copying(Weight share) => new($"mirror: {share}", new Traffic(Split.AllPrimary, share), null, new StepEnd.Checked());
 
-    /// <summary>How many steps of the program the weight has reached: 0 before the first.</summary>
-    public static int Number(EquatableList<Weight> program, Weight present) => program.Count(weight => weight <= present);
+    private static IEnumerable<Step> Copies(AnalysisSpec analysis) => analysis.Mirror ? [Copying(analysis.MirrorWeight)] : [];
 }

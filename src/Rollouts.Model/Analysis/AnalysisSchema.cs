@@ -18,7 +18,7 @@ internal static class AnalysisSchema
             ["stepWeights"] = StepWeights,
             ["maxWeight"] = IntegerSchema.Percent("Percent of the traffic at which the ramp of stepWeight ends, 1 to 100; default 100.", 1),
             ["stepWeightPromotion"] = IntegerSchema.Percent("Percent by which traffic goes back to the promoted primary; default 0: all at once."),
-            ["iterations"] = new IntegerSchema("Checks of a blue/green run, or with match of an A/B run, at least 1.", 1, 10000),
+            ["iterations"] = new IntegerSchema("Checks of a blue/green run, or with match of an A/B run, at least 1.", 1, 1000),
             ["steps"] = StepSchema.Steps,
             ["mirror"] = new FlagSchema("Copy the traffic to the candidate before it takes any; default false."),
             ["mirrorWeight"] = IntegerSchema.Percent("Percent of the traffic that is copied, 1 to 100; default 100.", 1),

@@ -45,6 +45,12 @@ public sealed record RunStatus
     /// <summary>Set while a person holds the run.</summary>
     public Pause? Paused { get; init; }
 
+    /// <summary>Whether the revision was promoted before and is promoted again without analysis.</summary>
+    public bool Proven { get; init; }
+
+    /// <summary>What the target holds until it is given the kept template of <see cref="Revision"/>; null where it is not to be given one.</summary>
+    public string? RestoredFrom { get; init; }
+
     /// <summary>When, after a rollback, the candidate was seen scaled to zero with all traffic on the primary.</summary>
     public DateTimeOffset? RetiredAt { get; init; }
 
@@ -63,6 +69,8 @@ public sealed record RunStatus
         .Add("gates", Gates, gate => gate.ToJson())
         .Add("holds", Holds?.ToJson())
         .Add("paused", Paused?.ToJson())
+        .Add("proven", Proven ? true : null)
+        .Add("restoredFrom", RestoredFrom)
         .Add("retiredAt", RetiredAt)
         .ToObject();
 
@@ -84,6 +92,8 @@ public sealed record RunStatus
                 Gates = json.List("gates", item => GateStatus.Read(new JsonCursor(item))),
                 Holds = Hold.Read(json.Object("holds")),
                 Paused = Pause.Read(json.Object("paused")),
+                Proven = json.Flag("proven") ?? false,
+                RestoredFrom = json.Text("restoredFrom"),
                 RetiredAt = json.Time("retiredAt"),
             }
             : null;

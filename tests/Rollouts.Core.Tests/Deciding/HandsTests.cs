@@ -88,9 +88,20 @@ public class HandsTests
     }
 
     [Fact]
-    public void A_resumed_run_goes_on_with_its_next_check()
+    public void A_resumed_run_goes_on_at_once_where_its_step_has_passed()
     {
         var paused = Scenes.Progressing().At(1).Asked(ControlKind.Pause, "*").After().At(10).Measured().After();
+        paused.Status.CanaryWeight.Should().Be(new Weight(20), "it is held");
+
+        var resumed = paused.Asked(ControlKind.Resume, "*").At(15).After();
+
+        resumed.Decide().Status.CanaryWeight.Should().Be(new Weight(40));
+    }
+
+    [Fact]
+    public void A_resumed_run_whose_step_has_not_passed_goes_on_with_its_next_check()
+    {
+        var paused = Scenes.Progressing().At(1).Asked(ControlKind.Pause, "*").After().At(10).Measured(success: 90).After();
 
         var resumed = paused.Asked(ControlKind.Resume, "*").At(15).After();
 

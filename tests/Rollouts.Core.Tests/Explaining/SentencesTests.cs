@@ -1,6 +1,7 @@
 using System.Reflection;
 using Rollouts.Core.Controls;
 using Rollouts.Core.Explaining;
+using Rollouts.Core.Routing;
 using Rollouts.Core.Tests.Building;
 using Rollouts.Model;
 using Rollouts.Model.Analysis;
@@ -26,7 +27,7 @@ public class SentencesTests
 
     private static readonly PodFailure Crash = new("podinfo-5d9c7b-x2x9f", "CrashLoopBackOff", "panic: no such table.\n");
 
-    private static readonly CheckVerdict Check = new() { Check = "request-success-rate", Verdict = Verdict.Fail, At = Scene.Noon, Sentence = Failing };
+    private const string NotApproved = "release-manager answered 403: ticket OPS-17 is open";
 
     private static readonly MetricSpec Success = new() { Name = MetricSpec.RequestSuccessRate, Range = new(99, null), MinSamples = 50 };
 
@@ -52,9 +53,16 @@ public class SentencesTests
             Waits.Candidate(Names, Versions.Ready("2b1c09f3de", 0)),
         ]),
         ("Waits.Promotion", [Waits.Promotion(Names, Run, null), Waits.Promotion(Names, Run, Pods with { Updated = 1 })]),
-        ("Waits.Route", [Waits.Route(Names, Run.Split)]),
+        ("Waits.Route", [Waits.Route(Names, Traffic.Of(Run)), Waits.Route(Names, new Traffic(Split.AllPrimary, new Weight(50)))]),
         ("Waits.Retirement", [Waits.Retirement(Names)]),
-        ("Waits.Evidence", [Waits.Evidence(Check with { Sentence = "request-duration has no data over 30s (0 requests)" })]),
+        ("Waits.Evidence", [Waits.Evidence("request-duration has no data over 30s (0 requests)")]),
+        ("Waits.Requests", [Waits.Requests(120, 500)]),
+        ("Waits.FirstStep", [Waits.FirstStep(Run)]),
+        ("Waits.Gate", [Waits.Gate(HookKind.ConfirmRollout)]),
+        ("Waits.Closed", [Waits.Closed(NotApproved)]),
+        ("Waits.AskedAgain", [Waits.AskedAgain(NotApproved)]),
+        ("Waits.PromotionGate", [Waits.PromotionGate(NotApproved)]),
+        ("Waits.StepApproval", [Waits.StepApproval(Scenes.Resting().Reading().Canary!, Run)]),
         ("Waits.Paused", [Waits.Paused(new(Scene.Noon, "kubectl-annotate", null), Run.Split), Waits.Paused(new(Scene.Noon, "argocd", "lunch"), Run.Split)]),
         ("Waits.Suspended", [Waits.Suspended(Names, Run.Revision)]),
         ("Waits.Approval", [Waits.Approval(Names, Scenes.Resting().Reading().Canary!, Run)]),
@@ -64,10 +72,19 @@ public class SentencesTests
         ("Runs.Initialized", [Runs.Initialized(Names)]),
         ("Runs.Started", [Runs.Started(Names, Run.Revision)]),
         ("Runs.Retried", [Runs.Retried(Names, Run.Revision, Ask), Runs.Retried(Names, Run.Revision, AskWithText)]),
-        ("Runs.Advanced", [Runs.Advanced(Run, [new Weight(20), new Weight(40), new Weight(60)], new Weight(40))]),
+        ("Runs.LetIn", [Runs.LetIn(Names, Run.Revision, Ask)]),
+        ("Runs.AtStep", [Runs.AtStep(Run), Runs.AtStep(Run with { StepProgram = ["setWeight: 40", "pause: 5m"] })]),
+        ("Runs.Untested", [Runs.Untested(Names, Run), Runs.Untested(Names, Run with { Proven = true })]),
+        ("Runs.TrafficBack", [Runs.TrafficBack(Names, Run.Split)]),
+        ("Runs.CalledBack", [Runs.CalledBack("stop answered 200: the queue grows")]),
+        ("Runs.NotTold", [Runs.NotTold("report answered 500")]),
+        ("Undos.Begun", [Undos.Begun(Names, Run, Ask), Undos.Begun(Names, Run with { Proven = true }, AskWithText)]),
+        ("Undos.Restoring", [Undos.Restoring(Names, Run)]),
+        ("Undos.Serves", [Undos.Serves(Names, Ask)]),
+        ("Undos.Unknown", [Undos.Unknown(Ask with { Kind = ControlKind.Rollback }, ["77aa01bc42", "10aa01bc42"])]),
         ("Runs.Skipped", [Runs.Skipped(Run, Ask), Runs.Skipped(Run, AskWithText)]),
-        ("Runs.CheckFailed", [Runs.CheckFailed(Check, 1, 3), Runs.CheckFailed(Check, 3, 3)]),
-        ("Runs.HeldTooLong", [Runs.HeldTooLong(Waits.Evidence(Check with { Sentence = "request-duration has no data over 30s (0 requests)" }), new())]),
+        ("Runs.CheckFailed", [Runs.CheckFailed(Failing, 1, 3), Runs.CheckFailed(Failing, 3, 3)]),
+        ("Runs.HeldTooLong", [Runs.HeldTooLong(Waits.Evidence("request-duration has no data over 30s (0 requests)"), new())]),
         ("Runs.Promoting", [Runs.Promoting(Names, Run)]),
         ("Runs.Rescued", [Runs.Rescued(Names, Run)]),
         ("Runs.PromotedByHand", [Runs.PromotedByHand(Names, Run, Ask), Runs.PromotedByHand(Names, Run, AskWithText)]),
@@ -124,7 +141,7 @@ public class SentencesTests
 
     [Fact]
     public void None_is_left_out() =>
-        new[] { typeof(Waits), typeof(Runs), typeof(Refusals), typeof(CheckSentence) }
+        new[] { typeof(Waits), typeof(Runs), typeof(Refusals), typeof(Undos), typeof(CheckSentence) }
             .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(member => $"{type.Name}.{member.Name}"))
             .Should().BeEquivalentTo(All.Select(entry => entry.Name));
 
@@ -132,7 +149,7 @@ public class SentencesTests
     public void A_message_is_one_line_that_ends_in_a_full_stop()
     {
         // What is to be typed ends without one, so that it can be copied; a check's sentence and its bounds become part of others.
-        foreach (var (name, sentences) in All.Where(entry => !entry.Name.StartsWith("CheckSentence", StringComparison.Ordinal) && entry.Name is not ("Waits.Approval" or "Runs.Trouble")))
+        foreach (var (name, sentences) in All.Where(entry => !entry.Name.StartsWith("CheckSentence", StringComparison.Ordinal) && entry.Name is not ("Waits.Approval" or "Waits.StepApproval" or "Runs.Trouble")))
             sentences.Should().OnlyContain(sentence => sentence.EndsWith('.') && !sentence.EndsWith("..") && !sentence.Contains('\n'), name);
     }
 

@@ -28,8 +28,27 @@ public class LookbackTests
             lookback.Should().BeLessThanOrEqualTo(TimeSpan.FromSeconds(interval)).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(running));
         });
 
-    private static Interval Of(int interval, double runForSeconds) => Lookback.Of(
-        new MetricSpec { Name = "any", Interval = new Interval(TimeSpan.FromSeconds(interval)), Range = new(0, null) },
-        new RunStatus { Id = "1", Revision = Versions.V2, StartedAt = Scene.Noon },
-        Scene.Noon.AddSeconds(runForSeconds));
+    [Theory]
+    [InlineData(10, "10s")]
+    [InlineData(200, "3m20s")]
+    public void An_analysis_looks_back_over_all_of_its_own_time(double stepForSeconds, string lookback)
+    {
+        var analysis = new AnalysisSpec { Steps = [new StepSpec.Analyze(TimeSpan.FromMinutes(3), null)] };
+        var run = Run with { Step = 1, StepProgram = ["analyze: 3m"], StepStartedAt = Scene.Noon.AddSeconds(40) };
+
+        Lookback.Of(Metric(60), In(analysis, run), Scene.Noon.AddSeconds(40 + stepForSeconds)).ToString().Should().Be(lookback);
+    }
+
+    private static RunStatus Run => new() { Id = "1", Revision = Versions.V2, StartedAt = Scene.Noon };
+
+    private static Interval Of(int interval, double runForSeconds) =>
+        Lookback.Of(Metric(interval), In(new AnalysisSpec { StepWeight = Weight.Full }, Run), Scene.Noon.AddSeconds(runForSeconds));
+
+    private static MetricSpec Metric(int interval) => new() { Name = "any", Interval = new Interval(TimeSpan.FromSeconds(interval)), Range = new(0, null) };
+
+    private static Canary In(AnalysisSpec analysis, RunStatus run)
+    {
+        var canary = Scenes.Progressing().Reading().Canary!;
+        return canary with { Spec = canary.Spec with { Analysis = analysis }, Status = canary.Status with { Run = run } };
+    }
 }

@@ -20,17 +20,17 @@ public class RampTests
     [InlineData(100, 1, new[] { 100 })]
     [InlineData(33, 100, new[] { 33, 66, 99, 100 })]
     public void An_even_ramp_ends_at_the_first_weight_that_reaches_the_maximum(int step, int max, int[] weights) =>
-        Percents(Ramp.Program(Even(step, max))).Should().Equal(weights);
+        Percents(Ramp.Weights(Even(step, max))).Should().Equal(weights);
 
     [Theory]
     [InlineData(new[] { 1, 2, 10, 80 })]
     [InlineData(new[] { 100 })]
-    public void A_list_is_gone_through_as_it_stands(int[] weights) => Percents(Ramp.Program(Listed(weights))).Should().Equal(weights);
+    public void A_list_is_gone_through_as_it_stands(int[] weights) => Percents(Ramp.Weights(Listed(weights))).Should().Equal(weights);
 
     [Fact]
     public void A_program_always_climbs_and_never_beyond_all_traffic() => Ramps.Sample(analysis =>
     {
-        var program = Percents(Ramp.Program(analysis));
+        var program = Percents(Ramp.Weights(analysis));
 
         program.Should().NotBeEmpty();
         program[0].Should().BePositive();
@@ -39,41 +39,22 @@ public class RampTests
     });
 
     [Fact]
-    public void A_run_goes_through_the_whole_program_in_order() => Ramps.Sample(analysis =>
-    {
-        var program = Ramp.Program(analysis);
-        var went = new List<Weight>();
-        for (var next = Ramp.Next(program, Weight.Zero); next is { } weight; next = Ramp.Next(program, weight))
-        {
-            went.Add(weight);
-            Ramp.Number(program, weight).Should().Be(went.Count);
-        }
-
-        went.Should().Equal(program);
-    });
-
-    // D7
-    [Fact]
-    public void A_list_that_is_edited_in_mid_run_is_gone_on_with_above_the_present_weight() =>
-        Gen.Select(Ramps, Gen.Int[0, 100]).Sample((edited, present) =>
-        {
-            var program = Ramp.Program(edited);
-
-            var next = Ramp.Next(program, new Weight(present));
-
-            var above = Percents(program).Where(weight => weight > present).ToList();
-            next?.Percent.Should().Be(above[0], "nothing is done twice and nothing is jumped over");
-            (next is null).Should().Be(above.Count == 0);
-        });
-
-    [Fact]
     public void The_status_shows_every_step() =>
-        Ramp.Describe(Ramp.Program(Even(40, 100))).Should().Equal("setWeight: 40", "setWeight: 80", "setWeight: 100");
+        StepProgram.Contents(StepProgram.Of(Even(40, 100))).Should().Equal("setWeight: 40", "setWeight: 80", "setWeight: 100");
+
+    [Fact]
+    public void A_mirrored_ramp_copies_traffic_before_it_gives_any()
+    {
+        var program = StepProgram.Of(Even(50, 100) with { Mirror = true, MirrorWeight = new Weight(30) });
+
+        program.Select(step => (step.Content, $"{step.Traffic}")).Should().Equal(
+            ("mirror: 30", "100/0 with 30% mirrored"), ("setWeight: 50", "50/50"), ("setWeight: 100", "0/100"));
+    }
 
     [Fact]
     public void A_ramp_without_steps_is_a_fault_of_the_validation()
     {
-        var act = () => Ramp.Program(new AnalysisSpec());
+        var act = () => Ramp.Weights(new AnalysisSpec());
 
         act.Should().Throw<InvalidOperationException>();
     }
