@@ -7,8 +7,8 @@ namespace Rollouts.Core.Scheduling;
 internal sealed class Timetable(ScheduleSpec schedule)
 {
     // Windows that hand over to each other, minute by minute at worst, are followed so often; what closes later is not in sight. It costs
-    // some milliseconds, and nothing rests on it: every decision asks anew.
-    private const int MostHandovers = 10_000;
+    // tens of milliseconds at worst, and nothing rests on it: every decision asks anew.
+    private const int MostHandovers = 3_000;
 
     private readonly ZoneClock clock = new(TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone));
     private readonly CronWindow[] windows = [.. schedule.Windows.Select(window => new CronWindow(window))];
