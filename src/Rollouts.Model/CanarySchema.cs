@@ -40,7 +40,7 @@ internal static class CanarySchema
             ["progressDeadlineSeconds"] = IntegerSchema.Count("Seconds that a workload may take to become ready, at least 1; default 600.", 1),
             ["skipAnalysis"] = new FlagSchema("Promote as soon as the candidate is ready, without steps and checks; default false."),
             ["suspend"] = new FlagSchema("Leave everything as it is, also in mid-run, until this is taken away; default false."),
-            ["schedule"] = Schedule,
+            ["schedule"] = ScheduleSchema.Schedule,
             ["deletionPolicy"] = TextSchema.Word<DeletionPolicy>(
                 "On deletion restore traffic and replicas to the plain target first, or orphan everything as it is; default restore.", Words.Camel),
             ["revertOnDeletion"] = new FlagSchema("Flagger's word for deletionPolicy: true means restore, false means orphan; deletionPolicy goes before it."),
@@ -88,30 +88,6 @@ internal static class CanarySchema
                     ["maxReplicas"] = IntegerSchema.Count("Most replicas of the primary, at least 1.", 1),
                 },
             },
-        },
-    };
-
-    private static ObjectSchema Schedule => new("Minutes in which a run may start and move forward; abort and rollback are always allowed.")
-    {
-        Fields = new()
-        {
-            ["timeZone"] = new TextSchema("IANA time zone of windows, for example Europe/Berlin; default UTC.") { MinLength = 1, MaxLength = 64 },
-            ["windows"] = new ListSchema(
-                "Five-field cron expressions of the minutes that are open; default: always.",
-                new TextSchema("One cron expression, for example * 9-17 * * 1-5.") { MinLength = 9, MaxLength = 200 },
-                50),
-            ["freezes"] = new ListSchema("Stretches of time that are closed, whatever the windows say.", Freeze, 100),
-        },
-    };
-
-    private static ObjectSchema Freeze => new("One stretch of time that is closed.")
-    {
-        Required = ["from", "to"],
-        Fields = new()
-        {
-            ["from"] = TextSchema.Time("Its first moment, RFC 3339."),
-            ["to"] = TextSchema.Time("Its end, RFC 3339."),
-            ["reason"] = new TextSchema("Why, shown while it holds a run.") { MaxLength = 1024 },
         },
     };
 

@@ -30,8 +30,8 @@ public sealed record CanarySpec
     /// <summary>Leave everything as it is until this is taken away.</summary>
     public bool Suspend { get; init; }
 
-    /// <summary>When runs may start and move forward, as written.</summary>
-    public RawJson? Schedule { get; init; }
+    /// <summary>When runs may start and move forward; null: always.</summary>
+    public ScheduleSpec? Schedule { get; init; }
 
     public DeletionPolicy DeletionPolicy { get; init; } = DeletionPolicy.Restore;
 
@@ -54,7 +54,7 @@ public sealed record CanarySpec
                 ProgressDeadline = json.Integer("progressDeadlineSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : Defaults.ProgressDeadline,
                 SkipAnalysis = json.Flag("skipAnalysis") ?? false,
                 Suspend = json.Flag("suspend") ?? false,
-                Schedule = json.Raw("schedule"),
+                Schedule = ScheduleSpec.Read(json.Object("schedule")),
                 DeletionPolicy = json.Word<DeletionPolicy>("deletionPolicy", Words.Camel) ?? Defaults.DeletionPolicy(json.Flag("revertOnDeletion")),
                 HistoryLimit = json.Integer("historyLimit") ?? Defaults.HistoryLimit,
             }

@@ -11,6 +11,9 @@ public static class Defaults
     /// <summary>Runs kept in <c>status.history</c>.</summary>
     public const int HistoryLimit = 10;
 
+    /// <summary>Time zone of <c>schedule.windows</c>.</summary>
+    public const string TimeZone = "UTC";
+
     /// <summary>Name of the port on the three Services.</summary>
     public const string PortName = "http";
 

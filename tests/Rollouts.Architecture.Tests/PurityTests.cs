@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using k8s;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,16 @@ public sealed partial class PurityTests
     [InlineData("System.Guid")]
     public void Values_that_only_look_like_a_clock_or_a_file_are_pure(string symbol) =>
         Impure([symbol]).Should().BeEmpty();
+
+    [Fact]
+    public void Core_takes_cron_from_Quartz_and_no_scheduler() =>
+        Scheduling(Product.Load("Rollouts.Core")).Should().NotBeEmpty().And.OnlyContain(symbol => symbol.StartsWith("Quartz.Cron"));
+
+    [Fact]
+    public void A_scheduler_is_seen_where_it_is_used() =>
+        Scheduling(Product.Load("Rollouts.Controller")).Should().Contain("Quartz.ISchedulerFactory");
+
+    private static IEnumerable<string> Scheduling(Assembly assembly) => UsedSymbols.Of(assembly).Where(symbol => symbol.StartsWith("Quartz."));
 
     private static IEnumerable<string> Impure(IEnumerable<string> symbols) => symbols.Where(symbol => ImpureSymbol().IsMatch(symbol));
 

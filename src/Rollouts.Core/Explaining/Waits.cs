@@ -1,5 +1,7 @@
+using System.Globalization;
 using Rollouts.Core.Controls;
 using Rollouts.Core.Routing;
+using Rollouts.Core.Scheduling;
 using Rollouts.Model;
 using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
@@ -58,6 +60,14 @@ internal static class Waits
         $"Handing traffic and replicas back to {names.Target} before {names.Primary} is removed.";
 
     public static string Orphaning(Names names) => $"Leaving {names.Primary}, the Services and the route as they are.";
+
+    public static string Window(ScheduleSpec schedule, WindowState.Closed closed) =>
+        $"Release window closed {Until(schedule, closed.Until)}: {closed.Why}; abort and rollback still work.";
+
+    private static string Until(ScheduleSpec schedule, DateTimeOffset? opening) =>
+        opening is { } at
+            ? string.Create(CultureInfo.InvariantCulture, $"until {at:ddd yyyy-MM-dd HH:mm}{(at.Second == 0 ? "" : $"{at:':'ss}")} {at:zzz} ({schedule.TimeZone})")
+            : "for five years or longer";
 
     private static string Pods(string name, WorkloadFacts? workload) => workload switch
     {

@@ -25,6 +25,11 @@ internal sealed record TextSchema(string Description) : Schema(Description)
 
     public string[] Words { get; init; } = [];
 
+    /// <summary>
+    /// What no API server can check, such as whether a time zone is known: null where the text is right, else what is wrong and the mend.
+    /// </summary>
+    public Func<string, string?>? Reading { get; init; }
+
     /// <summary>One of the words of an enum.</summary>
     public static TextSchema Word<T>(string description, Func<T, string> wordOf) where T : struct, Enum =>
         new(description) { Words = [.. Enum.GetValues<T>().Select(wordOf)] };
@@ -64,6 +69,8 @@ internal sealed record TextSchema(string Description) : Schema(Description)
             findings.Error(path, $"must be text, but is {Shown(node)}: put it in quotes");
         else if (Complaint(node.GetValue<string>()) is { } complaint)
             findings.Error(path, $"{complaint}, but is {Shown(node)}");
+        else if (Reading?.Invoke(node.GetValue<string>()) is { } fault)
+            findings.Error(path, fault);
     }
 
     // The API server counts characters, not UTF-16 units.

@@ -35,6 +35,10 @@ public class SentencesTests
 
     private static readonly MetricSpec Queue = new() { Name = "queue-length", Range = new(1, 20) };
 
+    private static readonly ScheduleSpec Office = new() { TimeZone = "Europe/Berlin", Windows = ["* 9-17 * * 1-5"] };
+
+    private static readonly Freeze BlackFriday = new(Scene.Noon, Scene.Noon.AddDays(4), "Black Friday,\nask the shop team.");
+
     private static readonly (string Name, string[] Sentences)[] All =
     [
         ("Waits.NoTarget", [Waits.NoTarget("podinfo")]),
@@ -66,6 +70,12 @@ public class SentencesTests
         ("Waits.Paused", [Waits.Paused(new(Scene.Noon, "kubectl-annotate", null), Run.Split), Waits.Paused(new(Scene.Noon, "argocd", "lunch"), Run.Split)]),
         ("Waits.Suspended", [Waits.Suspended(Names, Run.Revision)]),
         ("Waits.Approval", [Waits.Approval(Names, Scenes.Resting().Reading().Canary!, Run)]),
+        ("Waits.Window",
+        [
+            Waits.Window(Office, new(new(2026, 11, 30, 9, 0, 0, TimeSpan.FromHours(1)), Closures.Outside(Office))),
+            Waits.Window(Office, new(new(2026, 12, 1, 0, 0, 30, TimeSpan.FromHours(1)), Closures.Frozen(BlackFriday))),
+            Waits.Window(Office, new(null, Closures.Frozen(BlackFriday))),
+        ]),
         ("Waits.Restoring", [Waits.Restoring(Names)]),
         ("Waits.Orphaning", [Waits.Orphaning(Names)]),
         ("Runs.Initializing", [Runs.Initializing(Names, "77aa01bc42")]),
@@ -101,6 +111,8 @@ public class SentencesTests
         ("Runs.NoEndpoints", [Runs.NoEndpoints(Names)]),
         ("Runs.TargetGone", [Runs.TargetGone(Names)]),
         ("Runs.Resting", [Runs.Resting(Names, Scenes.Resting().Status), Runs.Resting(Names, Scenes.Failed().Status)]),
+        ("Closures.Outside", [Closures.Outside(Office), Closures.Outside(Office with { Windows = ["0 1 * * *", "0 2 * * *", "0 3 * * *", "0 4 * * *"] })]),
+        ("Closures.Frozen", [Closures.Frozen(BlackFriday), Closures.Frozen(BlackFriday with { Reason = null })]),
         ("Refusals.InvalidSpec",
         [
             Refusals.InvalidSpec([new("spec.service.port", "is missing: add a port from 1 to 65535")]),
@@ -141,7 +153,7 @@ public class SentencesTests
 
     [Fact]
     public void None_is_left_out() =>
-        new[] { typeof(Waits), typeof(Runs), typeof(Refusals), typeof(Undos), typeof(CheckSentence) }
+        new[] { typeof(Waits), typeof(Runs), typeof(Closures), typeof(Refusals), typeof(Undos), typeof(CheckSentence) }
             .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(member => $"{type.Name}.{member.Name}"))
             .Should().BeEquivalentTo(All.Select(entry => entry.Name));
 
@@ -149,7 +161,7 @@ public class SentencesTests
     public void A_message_is_one_line_that_ends_in_a_full_stop()
     {
         // What is to be typed ends without one, so that it can be copied; a check's sentence and its bounds become part of others.
-        foreach (var (name, sentences) in All.Where(entry => !entry.Name.StartsWith("CheckSentence", StringComparison.Ordinal) && entry.Name is not ("Waits.Approval" or "Waits.StepApproval" or "Runs.Trouble")))
+        foreach (var (name, sentences) in All.Where(entry => entry.Name.Split('.')[0] is not ("CheckSentence" or "Closures") && entry.Name is not ("Waits.Approval" or "Waits.StepApproval" or "Runs.Trouble")))
             sentences.Should().OnlyContain(sentence => sentence.EndsWith('.') && !sentence.EndsWith("..") && !sentence.Contains('\n'), name);
     }
 
