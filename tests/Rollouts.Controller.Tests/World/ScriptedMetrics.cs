@@ -23,6 +23,9 @@ internal sealed class ScriptedMetrics : IAsyncDisposable
 
     public bool Down { get; set; }
 
+    /// <summary>What each answer waits for.</summary>
+    public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+
     public static async Task<ScriptedMetrics> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -38,6 +41,7 @@ internal sealed class ScriptedMetrics : IAsyncDisposable
 
     private async Task<IResult> Answer(HttpContext context)
     {
+        await Before();
         if (Down)
             return Results.StatusCode(503);
         var query = (await context.Request.ReadFormAsync())["query"].ToString();

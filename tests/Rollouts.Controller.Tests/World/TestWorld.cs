@@ -68,9 +68,9 @@ internal sealed class TestWorld(TestCluster cluster, string ns, ScriptedMetrics 
 
     public string? Selects(string service) => (string?)Get(Kinds.Services, service)?["spec"]?["selector"]?["app"];
 
-    public void SetImage(string image, string outcome = "ready") => Change(Kinds.Deployments, "podinfo", deployment =>
+    public void SetImage(string image, string outcome = "ready", ResourceKind? kind = null) => Change(kind ?? Kinds.Deployments, "podinfo", target =>
     {
-        var template = deployment["spec"]!["template"]!;
+        var template = target["spec"]!["template"]!;
         template["spec"]!["containers"]![0]!["image"] = image;
         template["metadata"]!["annotations"] = outcome == "ready" ? null : new JsonObject { ["fake-kubelet/outcome"] = outcome };
     });
