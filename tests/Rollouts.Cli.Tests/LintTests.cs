@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CsCheck;
 using Rollouts.Cli.Linting;
 using Rollouts.Cli.Tests.World;
 using Rollouts.TestKit;
@@ -142,6 +143,14 @@ public sealed class LintTests
         Found(bomb).Should().ContainSingle().Which.Should().Contain("is not YAML");
         Found(new string('[', 5000)).Should().ContainSingle().Which.Should().Contain("is not YAML");
     }
+
+    [Fact]
+    public void Whatever_becomes_of_a_manifest_it_is_answered_with_lines_that_it_has() =>
+        (from at in Gen.Int[0, Good.Length]
+         from taken in Gen.Int[0, 12]
+         from given in Gen.Char["\n\t -:[]{}\"'&*!|>%@#?,<~0x\\\u0000\ud800"].Array[0, 4]
+         select $"{Good[..at]}{new string(given)}{Good[Math.Min(Good.Length, at + taken)..]}")
+        .Sample(text => Check(text).Findings.All(finding => finding.Line >= 1 && finding.Line <= 1 + text.Count(c => c == '\n')), iter: 2000);
 
     [Fact]
     public void Two_canaries_on_one_target_or_one_service_are_rivals()

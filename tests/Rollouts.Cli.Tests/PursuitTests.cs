@@ -153,7 +153,12 @@ public sealed class PursuitTests
     {
         var stalled = new Condition
         {
-            Type = Condition.Stalled, Status = ConditionStatus.True, Reason = reason, Message = "wrong", LastTransitionTime = Then, ObservedGeneration = 1,
+            Type = Condition.Stalled,
+            Status = ConditionStatus.True,
+            Reason = reason,
+            Message = "wrong",
+            LastTransitionTime = Then,
+            ObservedGeneration = 1,
         };
         var seen = Seen(At(Phase.Succeeded) with { Conditions = [stalled] }, Old, generation: generation);
         seen.Refusal.Should().Be(counts ? "wrong" : null);

@@ -108,7 +108,11 @@ public sealed class WaitTests
         await world.ApplyAsync();
         var stalled = new Condition
         {
-            Type = Condition.Stalled, Status = ConditionStatus.True, Reason = "InvalidSpec", Message = "spec.analysis: is wrong.", LastTransitionTime = Statuses.Then,
+            Type = Condition.Stalled,
+            Status = ConditionStatus.True,
+            Reason = "InvalidSpec",
+            Message = "spec.analysis: is wrong.",
+            LastTransitionTime = Statuses.Then,
             ObservedGeneration = 99,
         };
         world.SetStatus(Statuses.Progressing with { Conditions = [stalled] });

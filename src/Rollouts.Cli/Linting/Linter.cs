@@ -25,7 +25,7 @@ internal static class Linter
         findings.AddRange(Neighbours.Check(canaries, others));
 
         var order = files.Select((file, index) => (file.Name, index)).DistinctBy(file => file.Name).ToDictionary();
-        return new([.. findings.Distinct().OrderBy(finding => order[finding.File]).ThenBy(finding => finding.Line)], files.Count, canaries.Count, others.Count);
+        return new([.. findings.OrderBy(finding => order[finding.File]).ThenBy(finding => finding.Line)], files.Count, canaries.Count, others.Count);
     }
 
     private static IEnumerable<Manifest> Read(string file, Chunk chunk, List<Finding> findings)
