@@ -3,7 +3,9 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Rollouts.Cli.Controls;
 using Rollouts.Cli.Demo;
+using Rollouts.Cli.Linting;
 using Rollouts.Cli.Running;
+using Rollouts.Cli.Waiting;
 using Spectre.Console;
 
 namespace Rollouts.Cli;
@@ -43,9 +45,13 @@ internal static class CommandLine
             ControllerCommand.Make(terminal),
             GetCommand.Make(terminal),
             DescribeCommand.Make(terminal),
+            HistoryCommand.Make(terminal),
+            WaitCommand.Make(terminal),
+            LintCommand.Make(terminal),
         };
         foreach (var verb in ControlCommand.All(terminal))
             root.Add(verb);
+        root.Add(RollbackCommand.Make(terminal));
         root.Add(VersionCommand.Make(terminal));
         root.HelpName = "rollouts";
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Rollouts.Cli.Linting;
+using Rollouts.Cli.Waiting;
 
 namespace Rollouts.Cli;
 
@@ -18,12 +20,41 @@ internal sealed class HelpPage : SynchronousCommandLineAction
 
         """;
 
+    private const string WaitCodes = """
+        Exit codes:
+          0    as wished: the revision was promoted (--for promoted), or the run waits for a person (--for paused)
+          1    refused, not found, no connection, a command line that is not understood; also: the Canary's spec has an error, so that
+               nothing will happen until it is mended, or it was promoted without a pause (--for paused)
+          2    the run waits for a person: paused by hand, waiting for promotion, or suspended (--for promoted without --through-pauses)
+          3    neither within --timeout
+          4    rolled back: the run failed or was aborted, or the target was set back in mid-run
+          130  Ctrl-C before there was a result
+
+
+        """;
+
+    private const string LintCodes = """
+        Exit codes:
+          0    no error; there may be warnings
+          1    an error, or with --strict a warning; also: a file that cannot be read, a command line that is not understood
+          130  Ctrl-C before there was a result
+
+
+        """;
+
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {
         new HelpAction { MaxWidth = Width }.Invoke(parseResult);
-        parseResult.InvocationConfiguration.Output.Write(ExitCodes);
+        parseResult.InvocationConfiguration.Output.Write(CodesOf(parseResult.CommandResult.Command.Name));
         return ExitCode.Ok;
     }
+
+    private static string CodesOf(string command) => command switch
+    {
+        WaitCommand.Name => WaitCodes,
+        LintCommand.Name => LintCodes,
+        _ => ExitCodes,
+    };
 }

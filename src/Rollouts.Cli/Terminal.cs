@@ -11,12 +11,15 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TimeProvid
     // Spectre wraps at the width of the terminal; where there is none, a line is as long as what it says.
     private const int Unwrapped = 100_000;
 
+    /// <summary>What is piped in.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
     public static Terminal OfProcess()
     {
 #pragma warning disable RS0030 // The one place where the process meets its console; everything else is handed it.
-        var (output, error) = (System.Console.Out, System.Console.Error);
+        var (input, output, error) = (System.Console.In, System.Console.Out, System.Console.Error);
 #pragma warning restore RS0030
-        return new Terminal(Open(output), Open(error), TimeProvider.System, User());
+        return new Terminal(Open(output), Open(error), TimeProvider.System, User()) { In = input };
     }
 
     // sudo and su keep USER, so that it is who types; a container often has none.

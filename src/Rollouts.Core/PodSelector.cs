@@ -9,6 +9,13 @@ namespace Rollouts.Core;
 /// </summary>
 public sealed record PodSelector(string Label, EquatableMap Target)
 {
+    /// <summary>The labels by which a target's pods may be told from the primary's, in Flagger's order.</summary>
+    public static IReadOnlyList<string> Labels { get; } = ["app", "name", "app.kubernetes.io/name"];
+
+    /// <summary>Null where the target selects by none of them.</summary>
+    public static PodSelector? Of(EquatableMap matchLabels) =>
+        Labels.Where(matchLabels.ContainsKey).Select(label => new PodSelector(label, matchLabels)).FirstOrDefault();
+
     public EquatableMap Primary => Target.With(Label, $"{Target[Label]}-primary");
 
     /// <summary>

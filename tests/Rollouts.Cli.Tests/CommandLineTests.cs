@@ -29,6 +29,13 @@ public sealed class CommandLineTests
     [InlineData("get canaries -o xml", "table, wide, json, yaml")]
     [InlineData("version -o wide", "json, yaml")]
     [InlineData("promote", "NAME")]
+    [InlineData("wait podinfo", "--for")]
+    [InlineData("wait podinfo --for ready", "ready")]
+    [InlineData("wait deployment/podinfo --for promoted", "canary/NAME")]
+    [InlineData("wait canary/ --for promoted", "canary/NAME")]
+    [InlineData("wait podinfo --for promoted --timeout 721h", "at most 720h")]
+    [InlineData("lint", "--filename")]
+    [InlineData("rollback podinfo", "--to")]
     [InlineData("abort podinfo --full", "--full")]
     public async Task A_command_line_that_is_not_understood_is_refused_with_what_would_be(string line, string says)
     {

@@ -14,11 +14,15 @@ public sealed class HelpTests
     [InlineData("get canaries")]
     [InlineData("describe")]
     [InlineData("describe canary")]
+    [InlineData("history")]
+    [InlineData("wait")]
+    [InlineData("lint")]
     [InlineData("promote")]
     [InlineData("abort")]
     [InlineData("pause")]
     [InlineData("resume")]
     [InlineData("retry")]
+    [InlineData("rollback")]
     [InlineData("version")]
     public async Task The_help_of_each_command_is_the_one_that_was_read_and_checked_in(string command)
     {

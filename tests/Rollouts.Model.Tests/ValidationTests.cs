@@ -172,7 +172,9 @@ public sealed class ValidationTests
 
     [Theory]
     [InlineData("spec.canaryAnalysis", "{}", "spec.canaryAnalysis", "not a field of this API")]
-    [InlineData("spec.analysis.stepweight", "5", "spec.analysis.stepweight", "check its spelling")]
+    [InlineData("spec.analysis.stepweight", "5", "spec.analysis.stepweight", "stepWeight may be meant")]
+    [InlineData("spec.analysis.maxWieght", "5", "spec.analysis.maxWieght", "maxWeight may be meant")]
+    [InlineData("spec.analysis.speed", "5", "spec.analysis.speed", "check its spelling and its place")]
     [InlineData("spec.service.meshName", "\"m\"", "spec.service.meshName", "not a field of this API")]
     [InlineData("spec.revertOnDeletion", "false", "spec.revertOnDeletion", "is taken as deletionPolicy: orphan")]
     [InlineData("spec.revertOnDeletion", "true", "spec.revertOnDeletion", "is taken as deletionPolicy: restore")]

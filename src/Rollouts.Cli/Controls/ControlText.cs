@@ -15,10 +15,15 @@ internal static class ControlText
     public static string Value(string revision, bool full, string user, DateTimeOffset at, string? text) =>
         $"{revision} {(full ? "full " : "")}{user} at {Time(at)}{(string.IsNullOrWhiteSpace(text) ? "" : $": {text.ReplaceLineEndings(" ").Trim()}")}";
 
-    public static ObjectPatch Patch(ControlKind kind, string value) => ObjectPatch.Merge(new JsonObject
+    public static ObjectPatch Patch(ControlKind kind, string value) => Patch(Control.Key(kind), value);
+
+    /// <param name="control">The annotation's name, less <c>rollouts.dev/</c>.</param>
+    public static ObjectPatch Patch(string control, string value) => ObjectPatch.Merge(new JsonObject
     {
-        ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [Control.Annotation(kind)] = value } },
+        ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [Annotation(control)] = value } },
     });
+
+    public static string Annotation(string control) => $"rollouts.dev/{control}";
 
     /// <summary>What the control does, in a few words.</summary>
     public static string Effect(ControlKind kind) => kind switch

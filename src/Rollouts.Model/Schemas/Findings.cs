@@ -12,5 +12,7 @@ internal sealed class Findings
 
     public void Error(string path, string message) => errors.Add(new(path, message));
 
-    public void Warn(string path, string message) => warnings.Add(new(path, message));
+    public void Warn(string path, string message) => Warn(new(path, message));
+
+    public void Warn(FieldError warning) => warnings.Add(warning);
 }

@@ -37,7 +37,7 @@ internal sealed record ObjectSchema(string Description) : Schema(Description)
         }
         foreach (var (name, _) in present)
             if (!Fields.ContainsKey(name))
-                findings.Warn($"{path}.{name}", "is not a field of this API and is ignored: check its spelling and its place, or remove it");
+                findings.Warn(FieldError.Unknown($"{path}.{name}", name, Fields.Keys));
     }
 
     // The oneOf alone would do, but what an API server says of it names no field.

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rollouts.Cli.Demo;
 using Rollouts.Controller;
+using Rollouts.Core.Revisions;
 using Rollouts.Kubernetes.Client;
 using Rollouts.Model.Definition;
 using Rollouts.Model.Status;
@@ -85,11 +86,18 @@ internal sealed class CliWorld : IAsyncDisposable
     /// <summary>Releases a revision and waits until it has its first share of the traffic.</summary>
     public async Task<CanaryStatus> ReleaseAsync(string version)
     {
+        Push(version);
+        return await UntilAsync(status => status is { Phase: Phase.Progressing, Run.Step: 1 });
+    }
+
+    /// <summary>Sets the target's image, as <c>kubectl set image</c> does.</summary>
+    /// <returns>The revision that the target then holds.</returns>
+    public string Push(string version)
+    {
         var deployment = Cluster.Get(Kinds.Deployments, "default", "podinfo") ?? throw new InvalidOperationException("There is no Deployment podinfo.");
         deployment["metadata"]!.AsObject().Remove("resourceVersion");
         deployment["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = $"podinfo:{version}";
-        Cluster.Update(Kinds.Deployments, deployment);
-        return await UntilAsync(status => status is { Phase: Phase.Progressing, Run.Step: 1 });
+        return Revision.Of(Cluster.Update(Kinds.Deployments, deployment)["spec"]!["template"]!);
     }
 
     public async Task<CanaryStatus> UntilAsync(Func<CanaryStatus, bool> wish)
