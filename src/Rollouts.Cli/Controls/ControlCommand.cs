@@ -40,7 +40,7 @@ internal static class ControlCommand
         var value = ControlText.Value(revision, wish.Full, terminal.Person, terminal.Time.GetUtcNow(), wish.Text);
         var written = await session.PatchAsync(name, ControlText.Patch(wish.Kind, value), cancellation);
 
-        var status = await Effect.OfAsync(session, written, Control.Key(wish.Kind), value, terminal.Time, cancellation);
+        var status = await Effect.OfAsync(session, written, wish.Kind, value, terminal.Time, cancellation);
         terminal.Out.Line($"Canary {name}: {Control.Key(wish.Kind)} of revision {revision}: {status.Phase}: {status.Message}");
         return ExitCode.Ok;
     }

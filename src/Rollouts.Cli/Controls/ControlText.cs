@@ -15,15 +15,10 @@ internal static class ControlText
     public static string Value(string revision, bool full, string user, DateTimeOffset at, string? text) =>
         $"{revision} {(full ? "full " : "")}{user} at {Time(at)}{(string.IsNullOrWhiteSpace(text) ? "" : $": {text.ReplaceLineEndings(" ").Trim()}")}";
 
-    public static ObjectPatch Patch(ControlKind kind, string value) => Patch(Control.Key(kind), value);
-
-    /// <param name="control">The annotation's name, less <c>rollouts.dev/</c>.</param>
-    public static ObjectPatch Patch(string control, string value) => ObjectPatch.Merge(new JsonObject
+    public static ObjectPatch Patch(ControlKind kind, string value) => ObjectPatch.Merge(new JsonObject
     {
-        ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [Annotation(control)] = value } },
+        ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [Control.Annotation(kind)] = value } },
     });
-
-    public static string Annotation(string control) => $"rollouts.dev/{control}";
 
     /// <summary>What the control does, in a few words.</summary>
     public static string Effect(ControlKind kind) => kind switch
@@ -33,6 +28,7 @@ internal static class ControlText
         ControlKind.Pause => "Hold the run at its present split; checks go on and may still roll back.",
         ControlKind.Resume => "End a pause.",
         ControlKind.Retry => "Start a new run of the revision that failed.",
+        ControlKind.Rollback => "Make an earlier revision the candidate again.",
     };
 
     // Milliseconds keep two uses within a second apart; finer parts are noise to who reads it.

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rollouts.Cli.Clusters;
+using Rollouts.Core.Controls;
 using Rollouts.Kubernetes.Reading;
 using Rollouts.Model.Status;
 
@@ -11,10 +12,9 @@ internal static class Effect
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The status after a controller has acted on the value.</summary>
-    /// <param name="control">The annotation's name, less <c>rollouts.dev/</c>.</param>
     /// <exception cref="Trouble">None has within ten seconds.</exception>
     public static async Task<CanaryStatus> OfAsync(
-        ClusterSession session, JsonObject written, string control, string value, TimeProvider time, CancellationToken cancellation)
+        ClusterSession session, JsonObject written, ControlKind control, string value, TimeProvider time, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -31,10 +31,10 @@ internal static class Effect
             // Nobody has acted on it; said below, as is a watch that the server ended.
         }
         throw new Trouble(
-            $"{ControlText.Annotation(control)} is written, but no controller has acted on it within {Patience.TotalSeconds:0} s",
+            $"{Control.Annotation(control)} is written, but no controller has acted on it within {Patience.TotalSeconds:0} s",
             "look whether the controller runs and leads: its logs, its /readyz, and the Lease rollouts-rollouts.dev");
     }
 
-    private static CanaryStatus? Acted(JsonObject canary, string control, string value) =>
-        CanaryStatus.Parse(canary["status"]) is var status && status.LastControls.GetValueOrDefault(control) == value ? status : null;
+    private static CanaryStatus? Acted(JsonObject canary, ControlKind control, string value) =>
+        CanaryStatus.Parse(canary["status"]) is var status && status.LastControls.GetValueOrDefault(Control.Key(control)) == value ? status : null;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rollouts.Cli.Clusters;
+using Rollouts.Core.Controls;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Cli.Controls;
@@ -7,16 +8,13 @@ namespace Rollouts.Cli.Controls;
 /// <summary>Asks for an earlier revision. Unlike the other verbs it names one that is not under test.</summary>
 internal static class RollbackCommand
 {
-    /// <summary>The annotation's name, less <c>rollouts.dev/</c>.</summary>
-    private const string Key = "rollback";
-
     public static Command Make(Terminal terminal)
     {
         var name = CanaryName.Required();
         var to = new Option<string>("--to") { Description = "The revision, as `rollouts history` names it.", HelpName = "REV", Required = true };
         var text = new Option<string?>("--message", "-m") { Description = "Why, for the history and the events.", HelpName = "TEXT" };
         var cluster = new ClusterOptions();
-        var command = new Command(Key, "Make an earlier revision the candidate again.") { name, to, text };
+        var command = new Command(Control.Key(ControlKind.Rollback), ControlText.Effect(ControlKind.Rollback)) { name, to, text };
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -25,8 +23,8 @@ internal static class RollbackCommand
             Check(CanaryStatus.Parse((await session.CanaryAsync(canary, cancellation))["status"]), canary, revision);
 
             var value = ControlText.Value(revision, full: false, terminal.Person, terminal.Time.GetUtcNow(), parsed.GetValue(text));
-            var written = await session.PatchAsync(canary, ControlText.Patch(Key, value), cancellation);
-            var status = await Effect.OfAsync(session, written, Key, value, terminal.Time, cancellation);
+            var written = await session.PatchAsync(canary, ControlText.Patch(ControlKind.Rollback, value), cancellation);
+            var status = await Effect.OfAsync(session, written, ControlKind.Rollback, value, terminal.Time, cancellation);
             terminal.Out.Line($"Canary {canary}: rollback to revision {revision}: {status.Phase}: {status.Message}");
             return ExitCode.Ok;
         });
@@ -36,7 +34,7 @@ internal static class RollbackCommand
     /// <exception cref="Trouble">The revision serves already, or its template is no longer kept.</exception>
     internal static void Check(CanaryStatus status, string name, string revision)
     {
-        if (revision == status.StableRevision)
+        if (revision == status.StableRevision && status.Phase is (Phase.Initialized or Phase.Succeeded))
             throw new Trouble($"revision {revision} of Canary {name} serves already", $"`rollouts abort {name}` ends a run that is under way");
         // A template is kept as long as a run of it stands in the history.
         if (status.History.All(run => run.Revision != revision))

@@ -29,6 +29,8 @@ internal sealed record Wish(ControlKind Kind, bool Full, string? Text)
         ControlKind.Pause => status is { Phase: Phase.Progressing, Run.Paused: null },
         ControlKind.Resume => status is { Phase: Phase.Progressing, Run.Paused: not null },
         ControlKind.Retry => status.Phase == Phase.Failed,
+        // It names another revision than the one under test, and has a command of its own.
+        ControlKind.Rollback => false,
     };
 
     /// <summary>Why there is nothing to act on.</summary>
@@ -39,5 +41,6 @@ internal sealed record Wish(ControlKind Kind, bool Full, string? Text)
         ControlKind.Pause => "there is nothing to hold",
         ControlKind.Resume => "nothing is paused",
         ControlKind.Retry => "no run has failed",
+        ControlKind.Rollback => "the revision to go back to is not named",
     };
 }

@@ -1,4 +1,5 @@
 using Rollouts.Core.Explaining;
+using Rollouts.Core.Scheduling;
 
 namespace Rollouts.Core.Deciding;
 
@@ -12,9 +13,18 @@ internal sealed record Brakes(string Sentence, DateTimeOffset? Until)
 {
     /// <summary>Null where the run may move.</summary>
     public static Brakes? On(Turn turn) =>
-        turn.Run.Paused is { } pause ? new(Waits.Paused(pause, turn.Run.Split), null) : OnStart(turn, turn.Run.Revision);
+        turn.Run.Paused is { } pause ? new(Waits.Paused(pause, turn.Run.Split), null)
+        // Who goes back to a proven revision does not wait for a window.
+        : turn.Run.Proven && !turn.Spec.Suspend ? null
+        : OnStart(turn, turn.Run.Revision);
 
     /// <summary>What also keeps a run from starting, and a person's yes from being acted on.</summary>
-    public static Brakes? OnStart(Turn turn, string revision) =>
-        turn.Spec.Suspend ? new(Waits.Suspended(turn.Names, revision), null) : null;
+    public static Brakes? OnStart(Turn turn, string revision)
+    {
+        if (turn.Spec.Suspend)
+            return new(Waits.Suspended(turn.Names, revision), null);
+        return turn.Spec.Schedule is { } schedule && ReleaseWindow.At(schedule, turn.Now) is WindowState.Closed closed
+            ? new(Waits.Window(schedule, closed), closed.Until)
+            : null;
+    }
 }
