@@ -21,6 +21,7 @@ internal static class IstioSharing
     private static void Requests(JsonObject rule, RouteIntent intent)
     {
         Point(rule, intent);
+        IstioMirror.Set(rule, intent.Names, Weight.Zero);
         var weighted = rule;
         if (intent.Match.Count > 0)
         {
