@@ -57,6 +57,7 @@ internal static class CanarySchema
                 $"needs service.name of at most {LongestServiceName} characters, because targetRef.name is too long to name Services after",
                 spec => new JsonCursor(spec).Object("service").Text("name") is not null
                     || !(new JsonCursor(spec).Object("targetRef").Text("name")?.Length > LongestServiceName)),
+            .. ConnectionRules.All,
         ],
     };
 

@@ -131,6 +131,35 @@ public sealed class ValidationTests
             .Count(error => error.Message.Contains("two different cookie names")).Should().Be(errors);
 
     [Theory]
+    [InlineData("seen-by_9", 0)]
+    [InlineData("seen by", 1)]
+    [InlineData("seen=by", 1)]
+    [InlineData("seen;by", 1)]
+    public void A_cookie_has_a_name_that_browsers_take(string name, int errors) =>
+        Check(Manifest.Ramp().With("spec.analysis.sessionAffinity", $$"""{"cookieName":"{{name}}"}""")).Errors
+            .Count(error => error.Path == "spec.analysis.sessionAffinity.cookieName").Should().Be(errors);
+
+    [Theory]
+    [InlineData("mirror", "true", "spec.analysis.mirror")]
+    [InlineData("mirror", "false", null)]
+    [InlineData("match", """[{"headers":{"a":{"exact":"b"}}}]""", "spec.analysis.match")]
+    [InlineData("match", "[]", null)]
+    [InlineData("sessionAffinity", """{"cookieName":"a"}""", "spec.analysis.sessionAffinity")]
+    [InlineData("sessionAffinity", "null", null)]
+    [InlineData("steps", """[{"setWeight":1},{"mirror":{"percent":5}}]""", "spec.analysis.steps[1].mirror")]
+    [InlineData("steps", """[{"setWeight":1}]""", null)]
+    public void A_TCP_service_has_no_requests_to_tell_apart(string field, string value, string? wrong)
+    {
+        Broken("TCP").Should().Equal(wrong is null ? [] : new[] { wrong });
+        Broken("tcp").Should().Equal(wrong is null ? [] : new[] { wrong });
+        Broken("grpc").Should().BeEmpty();
+
+        IEnumerable<string> Broken(string protocol) =>
+            Check(Manifest.Ramp().With("spec.service.appProtocol", $"\"{protocol}\"").With($"spec.analysis.{field}", value)).Errors
+                .Where(error => error.Message.Contains("while service.appProtocol is tcp")).Select(error => error.Path);
+    }
+
+    [Theory]
     [InlineData("true", """["a.test"]""", 1)]
     [InlineData("true", "null", 0)]
     [InlineData("false", """["a.test"]""", 0)]

@@ -79,6 +79,7 @@ public static class Blueprint
         Match = plan.Canary.Spec.Analysis.Match,
         Affinity = plan.Canary.Spec.Analysis.Affinity,
         Cookies = plan.Status.Cookies,
+        Interval = plan.Canary.Spec.Analysis.Interval,
     };
 
     private static Change.Shape DestinationRule(string service, RouteIntent intent) =>

@@ -19,6 +19,8 @@ internal static class JsonShape
 
     public static int? Integer(this JsonNode? node) => node is JsonValue value && value.TryGetValue(out int number) ? number : null;
 
+    public static double? Number(this JsonNode? node) => node is JsonValue value && value.TryGetValue(out double number) ? number : node.Integer();
+
     public static IEnumerable<JsonObject> Objects(this JsonNode? list) => list is JsonArray array ? array.OfType<JsonObject>() : [];
 
     /// <summary>Sets every pair, and leaves what else stands there.</summary>

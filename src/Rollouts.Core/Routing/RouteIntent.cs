@@ -15,4 +15,7 @@ public sealed record RouteIntent(Names Names, ServiceSpec Service, Traffic Traff
     public AffinitySpec? Affinity { get; init; }
 
     public Cookies Cookies { get; init; } = Cookies.None;
+
+    /// <summary>Time between checks: for so long a user whom the primary has answered stays there.</summary>
+    public Interval Interval { get; init; } = Defaults.AnalysisInterval;
 }

@@ -11,8 +11,8 @@ internal static class AffinitySchema
         Required = ["cookieName"],
         Fields = new()
         {
-            ["cookieName"] = new TextSchema("Name of the candidate's cookie.") { MinLength = 1 },
-            ["primaryCookieName"] = new TextSchema("Name of the primary's cookie, another than cookieName.") { MinLength = 1 },
+            ["cookieName"] = Name("Name of the candidate's cookie."),
+            ["primaryCookieName"] = Name("Name of the primary's cookie, another than cookieName."),
             ["maxAge"] = IntegerSchema.Count("Seconds that the cookies live; default 86400."),
             ["domain"] = new TextSchema("Domain attribute of the cookies."),
             ["path"] = new TextSchema("Path attribute of the cookies.") { MaxLength = 1024 },
@@ -28,5 +28,12 @@ internal static class AffinitySchema
                 "needs two different cookie names: change primaryCookieName",
                 affinity => new JsonCursor(affinity).Text("primaryCookieName") is not { } primary || primary != new JsonCursor(affinity).Text("cookieName")),
         ],
+    };
+    // RFC 6265 takes a token; with any other character the browser would take the line for something else.
+    private static TextSchema Name(string description) => new(description)
+    {
+        MinLength = 1,
+        Pattern = "^[-A-Za-z0-9!#$%&'*+.^_`|~]+$",
+        PatternMeans = "a cookie's name: letters, digits and !#$%&'*+-.^_`|~, without spaces, = and ;",
     };
 }

@@ -68,7 +68,7 @@ internal readonly struct JsonCursor(JsonNode? node)
                 AsText(entry.Value) is { } text ? [KeyValuePair.Create(entry.Key, text)] : Array.Empty<KeyValuePair<string, string>>()))
             : EquatableMap.Empty;
 
-    private static string? AsText(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public static string? AsText(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     // 3.0 is an integer in JSON Schema, and an API server hands it on as it came.
     public static long? AsLong(JsonNode? node) =>

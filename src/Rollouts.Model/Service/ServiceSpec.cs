@@ -16,6 +16,9 @@ public sealed record ServiceSpec
 
     public string? AppProtocol { get; init; }
 
+    /// <summary>Whether connections are shared, because a mesh sees no requests in them.</summary>
+    public bool IsTcp => string.Equals(AppProtocol, "tcp", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>PreferClose, PreferSameZone or PreferSameNode.</summary>
     public string? TrafficDistribution { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Model.Json;
 using Rollouts.Model.Schemas;
 
 namespace Rollouts.Model.Validation;
@@ -9,6 +10,9 @@ namespace Rollouts.Model.Validation;
 /// <param name="Accepted">the values that ask for nothing more than what this release does; an object stands for all that have its fields</param>
 internal sealed record UnsupportedField(string Path, string Instead, params JsonNode[] Accepted)
 {
+    /// <summary>Whether the accepted words may be written in capitals too.</summary>
+    public bool InAnyCase { get; init; }
+
     /// <summary>Adds an error for every value under <paramref name="root"/> at this path that asks for more.</summary>
     public void Check(JsonObject root, Findings findings) => Walk(root, Path.Split('.'), "", findings);
 
@@ -32,10 +36,13 @@ internal sealed record UnsupportedField(string Path, string Instead, params Json
                 Walk(items[index], rest[1..], $"{below}[{index}]", findings);
     }
 
-    private static bool Covers(JsonNode accepted, JsonNode node) =>
+    private bool Covers(JsonNode accepted, JsonNode node) =>
         accepted is JsonObject some && node is JsonObject all
             ? some.All(field => JsonNode.DeepEquals(field.Value, all[field.Key]))
-            : JsonNode.DeepEquals(accepted, node);
+            : JsonNode.DeepEquals(accepted, node) || (InAnyCase && IsSameWord(accepted, node));
+
+    private static bool IsSameWord(JsonNode accepted, JsonNode node) =>
+        JsonCursor.AsText(accepted) is { } word && string.Equals(word, JsonCursor.AsText(node), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNothing(JsonNode node) => node is JsonArray { Count: 0 } || (node is JsonValue value && value.TryGetValue<bool>(out var on) && !on);
 }

@@ -34,6 +34,50 @@ public class IstioReadingTests
     }
 
     [Theory]
+    [InlineData("""{"mirror": {"host": "podinfo-canary"}}""", 100)] // No share means everything.
+    [InlineData("""{"mirror": {"host": "podinfo-canary.shop"}, "mirrorPercentage": {"value": 40.0}}""", 40)]
+    [InlineData("""{"mirror": {"host": "podinfo-canary"}, "mirrorPercent": 30}""", 30)]
+    [InlineData("""{"mirrors": [{"destination": {"host": "a"}}, {"destination": {"host": "podinfo-canary"}, "percentage": {"value": 5}}]}""", 5)]
+    [InlineData("""{"mirror": {"host": "recorder"}, "mirrorPercentage": {"value": 40}}""", 0)]
+    [InlineData("""{"mirror": {"host": "podinfo-canary.other"}}""", 0)]
+    [InlineData("""{"mirror": {"host": "podinfo-canary"}, "mirrorPercentage": {"value": 0.5}}""", null)] // No weight of ours.
+    [InlineData("""{"mirror": {"host": "podinfo-canary"}, "mirrorPercentage": {"value": 101}}""", null)]
+    [InlineData("""{"mirrors": [{"destination": {"host": "podinfo-canary"}}, {"destination": {"host": "podinfo-canary"}}]}""", null)]
+    public void Copies_are_read_only_where_the_candidate_gets_them(string mirror, int? percent)
+    {
+        var live = Route("podinfo-primary 100");
+        foreach (var (field, value) in JsonNode.Parse(mirror)!.AsObject())
+            live["spec"]!["http"]![0]![field] = value!.DeepClone();
+
+        IstioVirtualService.Read(live, Names).Should().Be(percent is { } share ? new Traffic(Split.AllPrimary, new Weight(share)) : null);
+    }
+
+    [Theory]
+    [InlineData("podinfo-primary 0 podinfo-canary 100", "podinfo-primary 100", 100)]
+    [InlineData("podinfo-primary 80 podinfo-canary 20", "podinfo-primary 100 podinfo-canary 0", 20)]
+    [InlineData("podinfo-primary 100 podinfo-canary 0", "podinfo-primary 100", 0)]
+    [InlineData("podinfo-primary 100 podinfo-canary 0", "podinfo-primary 80 podinfo-canary 20", null)] // All others would not stay on the primary.
+    [InlineData("podinfo-primary 50", "podinfo-primary 100", null)]
+    public void The_split_of_an_AB_run_is_that_of_the_matched_requests(string matched, string others, int? candidate)
+    {
+        var live = Route(matched, others);
+        live["spec"]!["http"]![0]!["name"] = "rollouts-match";
+
+        IstioVirtualService.Read(live, Names).Should().Be(candidate is { } weight ? new Traffic(new Split(new Weight(weight)), Weight.Zero) : null);
+    }
+
+    [Theory]
+    [InlineData("podinfo-primary 80 podinfo-canary 20", 20)]
+    [InlineData("podinfo-primary 100", null)] // The connections go elsewhere than the requests.
+    public void Connections_that_are_shared_otherwise_than_requests_are_no_split(string tcp, int? candidate)
+    {
+        var live = Route("podinfo-primary 80 podinfo-canary 20");
+        live["spec"]!["tcp"] = Route(tcp)["spec"]!["http"]!.DeepClone();
+
+        IstioVirtualService.Read(live, Names).Should().Be(candidate is { } weight ? new Traffic(new Split(new Weight(weight)), Weight.Zero) : null);
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("""{"spec": null}""")]
     [InlineData("""{"spec": {"http": "nonsense"}}""")]
