@@ -1,3 +1,4 @@
+using Rollouts.Core.Routing;
 using Rollouts.Core.Stepping;
 using Rollouts.Model;
 using Rollouts.Model.Status;
@@ -13,11 +14,13 @@ internal static class Conclusion
         var before = turn.Seen.Status;
         var changedPhase = status.Phase != before.Phase || before.LastTransitionTime is null;
         var inRun = status.Phase is Phase.Progressing or Phase.WaitingPromotion or Phase.Promoting;
+        var traffic = inRun ? Traffic.Of(turn.Run) : Traffic.AllPrimary;
         return status with
         {
-            CanaryWeight = inRun ? turn.Run.Split.Candidate : Weight.Zero,
+            CanaryWeight = traffic.Split.Candidate,
             Iterations = inRun ? Iterations.Count(turn.Run.StepProgram.Take(turn.Run.Step)) : 0,
             StepProgress = status.Run is { } run ? $"{run.Step}/{run.StepProgram.Count}" : null,
+            Cookies = CookieJar.Next(before.Cookies, turn.Spec.Analysis.Affinity, turn.Canary.Metadata, status.Run?.Id ?? "", traffic),
             LastTransitionTime = changedPhase ? turn.Now : before.LastTransitionTime,
             ObservedGeneration = turn.Canary.Metadata.Generation,
             Conditions = Conditions.For(status, turn.Canary.Metadata.Generation, turn.Now),

@@ -26,11 +26,6 @@ internal static class Support
         new("spec.service.gatewayRefs", "remove it or use gateways"),
         new("spec.service.mirror", Remove),
         new("spec.service.unmanagedMetadata", Remove),
-        new("spec.analysis.stepWeightPromotion", "remove it or set it to 0: all traffic goes to the promoted primary at once", 0),
-        new("spec.analysis.iterations", "use stepWeight or stepWeights"),
-        new("spec.analysis.steps", "use stepWeight or stepWeights"),
-        new("spec.analysis.mirror", Remove),
-        new("spec.analysis.match", Remove),
         new(
             "spec.analysis.metrics[].name",
             $"use {MetricSpec.RequestSuccessRate} or {MetricSpec.RequestDuration}",
@@ -39,11 +34,8 @@ internal static class Support
         new("spec.analysis.metrics[].query", "remove it and use a built-in metric"),
         new("spec.analysis.metrics[].templateRef", "remove it and use a built-in metric"),
         new("spec.analysis.metrics[].judge", "use exact", "exact"),
-        new("spec.analysis.webhooks", Remove),
         new("spec.analysis.alerts", Remove),
-        new("spec.analysis.sessionAffinity", Remove),
         new("spec.analysis.comparison", "remove it or set its mode to off", new JsonObject { ["mode"] = "off" }),
-        new("spec.skipAnalysis", Remove),
         new("spec.schedule", Remove),
     ];
 }
