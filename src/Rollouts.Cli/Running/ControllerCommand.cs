@@ -10,6 +10,8 @@ namespace Rollouts.Cli.Running;
 /// <summary>The controller, on any cluster.</summary>
 internal static class ControllerCommand
 {
+    private const string EventWebhookVariable = "EVENT_WEBHOOK_URL";
+
     private static readonly string[] Meshes = ["istio"];
 
     public static Command Make(Terminal terminal)
@@ -28,6 +30,7 @@ internal static class ControllerCommand
             if (result.GetValueOrDefault<string>() is { } named && !Meshes.Contains(named))
                 result.AddError($"--mesh-provider {named} is not known; known are: {string.Join(", ", Meshes)}");
         });
+        var events = new Option<string?>("--event-webhook") { Description = $"Told every event of the Canaries that have no event hook of their own. Default: {EventWebhookVariable}, else nobody.", HelpName = "URL" };
         var ns = new Option<string?>("--namespace", "-n") { Description = "Work on the Canaries of this namespace only. Default: all.", HelpName = "NS" };
         var port = PortOption.Make("--port", "Port of /metrics, /healthz and /readyz; 0 takes a free one.", defaults.Port);
         var address = new Option<string?>("--bind-address") { Description = "Address of that port. Default: 0.0.0.0 in a pod, else 127.0.0.1.", HelpName = "IP" };
@@ -37,7 +40,7 @@ internal static class ControllerCommand
 
         var command = new Command("controller", "Run the controller until Ctrl-C: in a pod with its service account, else with a kubeconfig.")
         {
-            kubeconfig, metrics, mesh, ns, port, address, group, lease, format,
+            kubeconfig, metrics, mesh, events, ns, port, address, group, lease, format,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
@@ -46,6 +49,7 @@ internal static class ControllerCommand
             {
                 MetricsServer = parsed.GetRequiredValue(metrics),
                 MeshProvider = parsed.GetRequiredValue(mesh),
+                EventWebhook = EventWebhook(parsed.GetValue(events)),
                 Namespace = parsed.GetValue(ns),
                 Port = parsed.GetValue(port),
                 ApiGroup = parsed.GetRequiredValue(group),
@@ -55,6 +59,17 @@ internal static class ControllerCommand
             parsed.GetValue(format),
             cancellation));
         return command;
+    }
+
+    // Not the option's default, which the help page would show: such a URL often holds a token.
+    private static string? EventWebhook(string? named)
+    {
+        var url = named is { Length: > 0 } ? named : Environment.GetEnvironmentVariable(EventWebhookVariable);
+        if (url is not { Length: > 0 })
+            return null;
+        return Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
+            ? url
+            : throw new Trouble($"{(named is { Length: > 0 } ? "--event-webhook" : EventWebhookVariable)} takes an http or https URL, as in http://receiver.example.com/events");
     }
 
     private static async Task<int> RunAsync(

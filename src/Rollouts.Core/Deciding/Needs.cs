@@ -1,3 +1,4 @@
+using Rollouts.Core.Gating;
 using Rollouts.Model;
 using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
@@ -14,4 +15,7 @@ public static class Needs
             return [];
         return Checks.DueAt(new Turn(seen, canary, seen.Status)) is { } due && seen.Now >= due ? canary.Spec.Analysis.Metrics : [];
     }
+
+    /// <summary>The webhooks to call now; empty while none is due.</summary>
+    public static EquatableList<GateCall> Gates(Observation seen) => [];
 }
