@@ -1,8 +1,8 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rollouts.Controller.Gating;
 using Rollouts.Core.Gating;
 using Rollouts.Kubernetes;
-using System.Threading.Channels;
 
 namespace Rollouts.Controller.Tests.Gating;
 

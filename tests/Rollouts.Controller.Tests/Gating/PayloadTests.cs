@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Rollouts.Controller.Gating;
 using Rollouts.Model;
 using Rollouts.TestKit;
 
@@ -46,6 +48,19 @@ public sealed class PayloadTests : IDisposable
 
         receiver.Calls.Should().HaveCount(2).And.OnlyContain(call =>
             call.Headers.Keys.Order().SequenceEqual(new[] { "Content-Length", "Content-Type", "Host", "Idempotency-Key" }));
+    }
+
+    [Theory]
+    [InlineData(HookServices.Verified)]
+    [InlineData(HookServices.Unverified)]
+    public void No_proxy_of_the_environment_comes_between(string name)
+    {
+        using var services = new ServiceCollection().AddHooks().BuildServiceProvider();
+        var handler = services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name);
+        while (handler is DelegatingHandler { InnerHandler: { } inner })
+            handler = inner;
+
+        handler.Should().BeOfType<SocketsHttpHandler>().Which.UseProxy.Should().BeFalse();
     }
 
     [Fact]

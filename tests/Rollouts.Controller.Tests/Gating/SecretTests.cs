@@ -26,7 +26,10 @@ public sealed class SecretTests : IDisposable
 
         receiver.Calls.Single().Headers.Should().Contain(new Dictionary<string, string>
         {
-            ["Authorization"] = $"Bearer {Token}", ["X-Team"] = "blue", ["Cookie"] = "a=b", ["Expires"] = "0",
+            ["Authorization"] = $"Bearer {Token}",
+            ["X-Team"] = "blue",
+            ["Cookie"] = "a=b",
+            ["Expires"] = "0",
         });
     }
 
