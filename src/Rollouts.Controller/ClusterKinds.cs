@@ -15,6 +15,7 @@ internal static class ClusterKinds
     public static readonly ResourceType VirtualServices = new("networking.istio.io", "v1beta1", "virtualservices", "VirtualService");
     public static readonly ResourceType DestinationRules = new("networking.istio.io", "v1beta1", "destinationrules", "DestinationRule");
 
+    public static readonly ResourceType Secrets = new("", "v1", "secrets", "Secret");
     public static readonly ResourceType Events = new("", "v1", "events", "Event");
     public static readonly ResourceType Leases = new("coordination.k8s.io", "v1", "leases", "Lease");
 

@@ -9,6 +9,9 @@ public sealed record ControllerOptions
     /// <summary>The mesh of Canaries that name no provider.</summary>
     public string MeshProvider { get; init; } = "istio";
 
+    /// <summary>Told every event of the Canaries that have no event hook of their own; null: nobody is.</summary>
+    public string? EventWebhook { get; init; }
+
     /// <summary>Null: Canaries of all namespaces.</summary>
     public string? Namespace { get; init; }
 

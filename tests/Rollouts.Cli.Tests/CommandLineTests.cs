@@ -18,6 +18,7 @@ public sealed class CommandLineTests
     [InlineData("sandbx", "sandbox")]
     [InlineData("controller --mesh-provider linkerd", "known are: istio")]
     [InlineData("controller --metrics-server prometheus:9090", "http or https URL")]
+    [InlineData("controller --event-webhook receiver:9090", "--event-webhook takes an http or https URL")]
     [InlineData("controller --port 70000", "0 (any free one) to 65535")]
     [InlineData("controller --log-format xml", "xml")]
     [InlineData("sandbox --ready-after soon", "500ms, 2s or 1m30s")]
@@ -43,6 +44,14 @@ public sealed class CommandLineTests
         answer.Code.Should().Be(1);
         (answer.Out + answer.Error).Should().Contain(says);
         answer.Error.Should().Contain("mend:").And.Contain("--help");
+    }
+
+    [Fact]
+    public async Task The_event_webhook_may_come_from_the_environment_as_flaggers_does()
+    {
+        var answer = await Tool.RunAsync("env", "EVENT_WEBHOOK_URL=receiver:9090", "dotnet", typeof(CommandLine).Assembly.Location, "controller");
+        answer.Code.Should().Be(1);
+        answer.Error.Should().Contain("EVENT_WEBHOOK_URL is not an http or https URL").And.Contain("mend:");
     }
 
     [Fact]

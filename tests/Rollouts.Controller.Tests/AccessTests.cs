@@ -75,6 +75,7 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
         "endpointslices" => "EndpointSlice",
         "virtualservices" => "VirtualService",
         "destinationrules" => "DestinationRule",
+        "secrets" => "Secret",
         "events" => "Event",
         "leases" => "Lease",
         _ => throw new ArgumentOutOfRangeException(nameof(resource), resource, "has no kind here"),

@@ -37,7 +37,13 @@ public class HostTests(TestCluster cluster) : IClassFixture<TestCluster>
         world.Create(TestWorld.Canaries, Manifests.Canary(name: "next"));
         await world.WaitAsync(status => status.Conditions.Count > 0, "looked at", "next");
 
-        (await http.GetStringAsync("/metrics")).Should().NotContain("name=\"podinfo\"");
+        // The worker that took the last of it away may still be telling its event; the series go when the key is looked at once more.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        string metrics;
+        do
+            metrics = await http.GetStringAsync("/metrics", limit.Token);
+        while (metrics.Contains("name=\"podinfo\"", StringComparison.Ordinal));
+        metrics.Should().Contain("name=\"next\"");
     }
 
     [Fact]

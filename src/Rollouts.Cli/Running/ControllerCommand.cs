@@ -10,6 +10,8 @@ namespace Rollouts.Cli.Running;
 /// <summary>The controller, on any cluster.</summary>
 internal static class ControllerCommand
 {
+    private const string EventWebhookVariable = "EVENT_WEBHOOK_URL";
+
     private static readonly string[] Meshes = ["istio"];
 
     public static Command Make(Terminal terminal)
@@ -19,7 +21,7 @@ internal static class ControllerCommand
         var metrics = new Option<string>("--metrics-server") { Description = "The Prometheus that is asked where a Canary names none.", HelpName = "URL", DefaultValueFactory = _ => defaults.MetricsServer };
         metrics.Validators.Add(result =>
         {
-            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            if (!IsWeb(result.GetValueOrDefault<string>()))
                 result.AddError($"--metrics-server takes an http or https URL, as in {defaults.MetricsServer}");
         });
         var mesh = new Option<string>("--mesh-provider") { Description = "The mesh of Canaries that name no provider.", HelpName = string.Join('|', Meshes), DefaultValueFactory = _ => defaults.MeshProvider };
@@ -27,6 +29,12 @@ internal static class ControllerCommand
         {
             if (result.GetValueOrDefault<string>() is { } named && !Meshes.Contains(named))
                 result.AddError($"--mesh-provider {named} is not known; known are: {string.Join(", ", Meshes)}");
+        });
+        var events = new Option<string?>("--event-webhook") { Description = $"Told every event of the Canaries that have no event hook of their own. Default: {EventWebhookVariable}, else nobody.", HelpName = "URL" };
+        events.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } named && !IsWeb(named))
+                result.AddError("--event-webhook takes an http or https URL, as in http://receiver.example.com/events");
         });
         var ns = new Option<string?>("--namespace", "-n") { Description = "Work on the Canaries of this namespace only. Default: all.", HelpName = "NS" };
         var port = PortOption.Make("--port", "Port of /metrics, /healthz and /readyz; 0 takes a free one.", defaults.Port);
@@ -37,7 +45,7 @@ internal static class ControllerCommand
 
         var command = new Command("controller", "Run the controller until Ctrl-C: in a pod with its service account, else with a kubeconfig.")
         {
-            kubeconfig, metrics, mesh, ns, port, address, group, lease, format,
+            kubeconfig, metrics, mesh, events, ns, port, address, group, lease, format,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
@@ -46,6 +54,7 @@ internal static class ControllerCommand
             {
                 MetricsServer = parsed.GetRequiredValue(metrics),
                 MeshProvider = parsed.GetRequiredValue(mesh),
+                EventWebhook = parsed.GetValue(events) ?? EventWebhookOfEnvironment(),
                 Namespace = parsed.GetValue(ns),
                 Port = parsed.GetValue(port),
                 ApiGroup = parsed.GetRequiredValue(group),
@@ -56,6 +65,16 @@ internal static class ControllerCommand
             cancellation));
         return command;
     }
+
+    // Not the option's default, which the help page would show: such a URL often holds a token.
+    private static string? EventWebhookOfEnvironment() => Environment.GetEnvironmentVariable(EventWebhookVariable) switch
+    {
+        null or "" => null,
+        var url when IsWeb(url) => url,
+        _ => throw new Trouble($"the environment variable {EventWebhookVariable} is not an http or https URL", "set it to one, or take it away"),
+    };
+
+    private static bool IsWeb(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 
     private static async Task<int> RunAsync(
         Terminal terminal, string? kubeconfig, ControllerOptions options, LogFormat format, CancellationToken cancellation)

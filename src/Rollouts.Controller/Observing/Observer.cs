@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Controller.Gating;
 using Rollouts.Core;
 using Rollouts.Core.Controls;
 using Rollouts.Core.Deciding;
@@ -11,10 +12,10 @@ using Rollouts.Model;
 namespace Rollouts.Controller.Observing;
 
 /// <summary>
-/// Looks at everything a decision may rest on. It reads caches only, so it is quick; measurements are started where they are due and
-/// are picked up by a later look, so that a slow Prometheus never holds up an abort.
+/// Looks at everything a decision may rest on. It reads caches only, so it is quick; measurements and webhooks are
+/// started where they are due and are picked up by a later look, so that a slow one never holds up an abort.
 /// </summary>
-internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimeProvider time)
+internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDesk gates, TimeProvider time)
 {
     private readonly WorkloadReading workloads = new(cache);
     private readonly RouteMemory memory = new();
@@ -26,16 +27,25 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimePro
         {
             memory.Forget(key);
             desk.Forget(key);
+            gates.Forget(key);
             return null;
         }
 
         var reading = Canary.Parse(json);
         var seen = new Observation { Now = Now(), Canary = reading, Rival = Rivals.Of(cache, json) };
         if (reading.Actionable is not { } canary)
+        {
+            // Nothing is done about it, so nothing is asked for it.
+            gates.Forget(key);
             return new Sight(json, seen);
+        }
 
         seen = World(seen, canary, key) with { Controls = ControlsReading.Read(reading.Metadata, AnnotationWriters.Of(json)) };
-        return new Sight(json, seen with { Measurements = desk.Answers(key, canary, Needs.Metrics(seen), seen.Now) });
+        return new Sight(json, seen with
+        {
+            Measurements = desk.Answers(key, canary, Needs.Metrics(seen), seen.Now),
+            Answers = gates.Answers(key, canary, Needs.Gates(seen)),
+        });
     }
 
     private Observation World(Observation seen, Canary canary, ResourceKey key)

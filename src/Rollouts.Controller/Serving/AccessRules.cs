@@ -28,6 +28,7 @@ public static class AccessRules
             Rule(ClusterKinds.EndpointSlices, Look),
             Rule(ClusterKinds.VirtualServices, Own),
             Rule(ClusterKinds.DestinationRules, Own),
+            Rule(ClusterKinds.Secrets, ["get"]),
             Rule(ClusterKinds.Events, ["create", "get"])),
     };
 

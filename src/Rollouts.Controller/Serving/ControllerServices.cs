@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Prometheus;
 using Quartz;
 using Rollouts.Controller.Converging;
+using Rollouts.Controller.Gating;
 using Rollouts.Controller.Observing;
 using Rollouts.Controller.Reconciling;
 using Rollouts.Controller.Reporting;
@@ -24,6 +25,7 @@ internal static class ControllerServices
         services.AddSingleton(client);
         services.AddSingleton(time);
         services.AddQueries();
+        services.AddHooks();
 
         services.AddSingleton(Prometheus.Metrics.NewCustomRegistry());
         services.AddSingleton<CanaryMetrics>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Rollouts.Controller.Gating;
 using Rollouts.Controller.Observing;
 using Rollouts.Controller.Reconciling;
 using Rollouts.Kubernetes;
@@ -17,6 +18,7 @@ internal sealed class Leadership(
     IClusterClient client,
     ClusterCache cache,
     MeasurementDesk desk,
+    GateDesk gates,
     Wakeups wakeups,
     WorkQueue<ResourceKey> queue,
     ReconcileLoop<ResourceKey> loop,
@@ -32,6 +34,7 @@ internal sealed class Leadership(
         var watching = Task.WhenAll(cache.All.Select(informer => informer.RunAsync(stoppingToken)));
         await Task.WhenAll(cache.All.Select(informer => informer.WaitForSyncAsync(stoppingToken)));
         desk.Answered = key => queue.Add(key);
+        gates.Answered = key => queue.Add(key);
 
         if (options.LeaseNamespace is not { } ns)
             await WorkAsync(stoppingToken);
@@ -53,6 +56,7 @@ internal sealed class Leadership(
         {
             foreach (var subscription in subscriptions)
                 subscription.Dispose();
+            gates.Clear();
         }
     }
 

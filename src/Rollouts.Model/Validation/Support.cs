@@ -36,6 +36,5 @@ internal static class Support
         new("spec.analysis.metrics[].judge", "use exact", "exact"),
         new("spec.analysis.alerts", Remove),
         new("spec.analysis.comparison", "remove it or set its mode to off", new JsonObject { ["mode"] = "off" }),
-        new("spec.schedule", Remove),
     ];
 }
