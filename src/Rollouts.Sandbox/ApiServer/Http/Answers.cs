@@ -20,6 +20,13 @@ internal static class Answers
             await response.Body.WriteAsync(bytes);
     }
 
+    public static Task WriteRefusalAsync(this HttpResponse response, ApiException refusal)
+    {
+        if (refusal.RetryAfter is { } seconds)
+            response.Headers.RetryAfter = $"{seconds}";
+        return response.WriteAsync(refusal.Code, Status(refusal));
+    }
+
     public static async Task WriteTextAsync(this HttpResponse response, int code, string text)
     {
         response.StatusCode = code;

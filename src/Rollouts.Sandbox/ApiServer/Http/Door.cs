@@ -21,9 +21,7 @@ internal sealed partial class Door(Cluster cluster, ILogger logger, Cancellation
         }
         catch (ApiException refusal) when (!context.Response.HasStarted)
         {
-            if (refusal.RetryAfter is { } seconds)
-                context.Response.Headers.RetryAfter = $"{seconds}";
-            await context.Response.WriteAsync(refusal.Code, Answers.Status(refusal));
+            await context.Response.WriteRefusalAsync(refusal);
         }
         catch (Exception fault) when (!context.Response.HasStarted && fault is not OperationCanceledException)
         {
