@@ -76,6 +76,8 @@ public sealed class KubectlTests(ITestOutputHelper output)
         JsonNode spec = server.Cluster.Get(Kinds.Deployments, "shop", "web")!["spec"]!;
         ((int)spec["replicas"]!).Should().Be(3);
         ((int)spec["template"]!["spec"]!["containers"]![0]!["ports"]![0]!["containerPort"]!).Should().Be(8080);
+        if ((await kubectl.RunAsync("create", "--help")).Contains("token", StringComparison.Ordinal))
+            (await kubectl.RunAsync("create", "token", "default", "-n", "shop")).Trim().Should().Be("sandbox.shop.default");
         (await kubectl.RunAsync("auth", "can-i", "create", "pods")).Trim().Should().Be("yes");
         // A quota is not among what is read in protobuf: it is refused, not stored without what it says. An old kubectl sends JSON.
         string quota = await kubectl.AttemptAsync(null, "create", "quota", "little", "-n", "shop", "--hard=pods=1");

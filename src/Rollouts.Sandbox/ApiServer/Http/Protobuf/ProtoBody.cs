@@ -6,7 +6,7 @@ namespace Rollouts.Sandbox.ApiServer.Http.Protobuf;
 
 /// <summary>
 /// The bodies that kubectl sends in protobuf whatever the server may prefer: those of its commands <c>create namespace</c>,
-/// <c>configmap</c>, <c>secret</c>, <c>serviceaccount</c> and <c>deployment</c>, of <c>autoscale</c> and of <c>auth can-i</c>. All else is a 415.
+/// <c>configmap</c>, <c>secret</c>, <c>serviceaccount</c>, <c>deployment</c> and <c>token</c>, of <c>autoscale</c> and of <c>auth can-i</c>. All else is a 415.
 /// </summary>
 internal static class ProtoBody
 {
@@ -104,6 +104,12 @@ internal static class ProtoBody
         ["autoscaling/v1/HorizontalPodAutoscaler"] = Autoscaler(new("targetCPUUtilizationPercentage", Number)),
         ["autoscaling/v2/HorizontalPodAutoscaler"] = Autoscaler(new("metrics", Message, Metric, true)),
         ["apps/v1/Deployment"] = new(new() { [1] = new("metadata", Message, Metadata), [2] = new("spec", Message, Deployment) }),
+        ["apiextensions.k8s.io/v1/CustomResourceDefinition"] = new(new() { [1] = new("metadata", Message, Metadata) }),
+        ["authentication.k8s.io/v1/TokenRequest"] = new(new()
+        {
+            [1] = new("metadata", Message, Metadata),
+            [2] = new("spec", Message, new(new() { [1] = new("audiences", Text, Repeated: true), [4] = new("expirationSeconds", Number) })),
+        }),
         ["authorization.k8s.io/v1/SelfSubjectAccessReview"] = new(new() { [1] = new("metadata", Message, Metadata), [2] = new("spec", Message, Access) }),
     };
 
