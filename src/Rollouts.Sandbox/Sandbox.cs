@@ -2,6 +2,7 @@ using Rollouts.Sandbox.ApiServer;
 using Rollouts.Sandbox.Mesh;
 using Rollouts.Sandbox.Prometheus;
 using Rollouts.Sandbox.Workloads;
+using Rollouts.Sandbox.Workloads.Autoscaling;
 
 namespace Rollouts.Sandbox;
 
@@ -13,12 +14,13 @@ namespace Rollouts.Sandbox;
 /// VirtualServices, DestinationRules' subsets, Services and Endpoints; each ready pod listens on loopback; Prometheus scrapes and
 /// answers queries.</para>
 /// <para>Simulated: containers. A pod runs no image; it is ready after a time and answers with the latency and the errors that its
-/// template asks for, or crashes, or never becomes ready, as its annotations say. One node has room for everything. The mesh's one
-/// listener stands for the ingress gateway and for every sidecar, so every request counts as coming from the gateway, at both
-/// reporters.</para>
+/// template asks for, or crashes, or never becomes ready, as its annotations say. Each node has room for everything. Autoscalers keep
+/// replicas within their bounds and measure nothing. The mesh's one listener stands for every gateway and every sidecar: routes take a
+/// request for a Service's name as one from within the mesh and any other host as one through a gateway, metrics count all as coming
+/// from the gateway, at both reporters.</para>
 /// <para>Not there: authentication and RBAC, admission webhooks, networking below HTTP, HTTP/2 and TLS, storage that outlives the
-/// process; of Istio fault injection, redirects, direct responses, delegation, TCP routes, CORS, traffic policies (circuit breaking,
-/// outlier detection, TLS, session affinity by hash), source labels and the gateways of a VirtualService; of PromQL offset, @,
+/// process; of Istio fault injection, redirects, direct responses, TCP routes, CORS, traffic policies (circuit breaking, outlier
+/// detection, TLS, session affinity by hash), source labels and Gateway objects; of PromQL offset, @,
 /// subqueries, group_left and rules (with <see cref="PrometheusKind.Real"/> there is all of it).</para>
 /// </remarks>
 public sealed class Sandbox : IAsyncDisposable
@@ -71,12 +73,13 @@ public sealed class Sandbox : IAsyncDisposable
     private static async Task<Sandbox> StartAsync(SandboxOptions options, Stack<IAsyncDisposable> parts, CancellationToken cancellation)
     {
         var api = Started(await KubeApiServer.StartAsync(
-            new ApiServerOptions { Port = options.ApiPort, Seed = options.Seed, Time = options.TimeProvider }, cancellation));
-        foreach (var definition in IstioDefinitions.All.Concat(options.CustomResourceDefinitions))
+            new ApiServerOptions { Port = options.ApiPort, Seed = options.Seed, Time = options.TimeProvider, Faults = options.Faults }, cancellation));
+        foreach (var definition in IstioDefinitions.All.Append(Keda.Definition).Concat(options.CustomResourceDefinitions))
             api.Cluster.Create(Kinds.CustomResourceDefinitions, definition);
 
         var workloads = Started(WorkloadControllers.Start(api.Cluster, new WorkloadOptions
         {
+            Nodes = options.Nodes,
             ReadyAfter = options.ReadyAfter,
             Seed = options.Seed,
             Time = options.TimeProvider,

@@ -57,6 +57,8 @@ public sealed class SandboxTests
         {
             var deployment = sandbox.Cluster.Get(Kinds.Deployments, "default", "podinfo") ?? [];
             deployment["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = $"podinfo:{version}";
+            // The controllers write its status meanwhile.
+            deployment["metadata"]!.AsObject().Remove("resourceVersion");
             sandbox.Cluster.Update(Kinds.Deployments, deployment);
             await MeshScene.UntilAsync(() => Task.FromResult(
                 load.Read().Versions.GetValueOrDefault(version)?.Ok > 100 && sandbox.Cluster.List(Kinds.Pods, "default").Count == 1));

@@ -12,6 +12,9 @@ public sealed class ApiException(int code, string reason, string message, IReadO
     /// <summary>What the refusal is about; null where the server names nothing.</summary>
     public StatusSubject? Subject { get; init; }
 
+    /// <summary>Where a list may go on that was too slow; null for all other refusals.</summary>
+    public string? Continue { get; init; }
+
     /// <summary>Seconds after which the caller may try again; null where it need not.</summary>
     public int? RetryAfter { get; init; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rollouts.Sandbox.ApiServer.Injecting;
 
 namespace Rollouts.Sandbox.ApiServer;
 
@@ -15,6 +16,9 @@ public sealed record ApiServerOptions
     public int Seed { get; init; } = 1;
 
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>What goes wrong with requests over HTTP; null: nothing.</summary>
+    public IRequestFaults? Faults { get; init; }
 
     /// <summary>How many changes of each kind are kept for watches and for the pages of a list; an older one is a 410.</summary>
     public int HistoryLength { get; init; } = 5000;

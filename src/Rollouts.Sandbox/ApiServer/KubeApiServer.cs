@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rollouts.Sandbox.ApiServer.Http;
+using Rollouts.Sandbox.ApiServer.Injecting;
 using Rollouts.Sandbox.ApiServer.Lifecycle;
 
 namespace Rollouts.Sandbox.ApiServer;
@@ -59,6 +60,8 @@ public sealed class KubeApiServer : IAsyncDisposable
         WebApplication application = builder.Build();
         var stopping = new CancellationTokenSource();
         var door = new Door(cluster, options.Logging.CreateLogger<Door>(), stopping.Token);
+        if (options.Faults is { } faults)
+            application.Use(new FaultDoor(faults, options.Time, stopping.Token).AnswerAsync);
         application.Run(door.AnswerAsync);
         await application.StartAsync(cancellation);
         return new KubeApiServer(application, stopping, housekeeping, cluster);

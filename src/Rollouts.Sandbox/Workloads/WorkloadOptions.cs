@@ -11,6 +11,9 @@ public sealed record WorkloadOptions
     /// <summary>Where the errors and the latencies of the pods' answers come from: the same seed, the same sequence per pod.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>How many nodes there are, <c>fake-node-0</c> and so on; 1 to 100.</summary>
+    public int Nodes { get; init; } = 1;
+
     /// <summary>How long after its start a pod is ready, where its annotation <c>fake-kubelet/ready-after</c> says nothing; zero or more.</summary>
     public TimeSpan ReadyAfter { get; init; } = TimeSpan.FromSeconds(1);
 

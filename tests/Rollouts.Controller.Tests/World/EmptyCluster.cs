@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rollouts.Kubernetes.Client;
 using Rollouts.Sandbox.ApiServer;
+using Rollouts.Sandbox.ApiServer.Injecting;
 
 namespace Rollouts.Controller.Tests.World;
 
@@ -10,14 +11,17 @@ internal sealed class EmptyCluster : IAsyncDisposable
     private readonly string kubeconfig = Path.Combine(Path.GetTempPath(), $"rollouts-test-{Guid.NewGuid():N}");
     private KubeApiServer? server;
 
-    public async Task StartAsync()
+    public ICluster Api => server?.Cluster ?? throw new InvalidOperationException("The cluster was not started.");
+
+    /// <param name="faults">What goes wrong with requests to it.</param>
+    public async Task StartAsync(IRequestFaults? faults = null)
     {
-        server = await KubeApiServer.StartAsync(new ApiServerOptions());
+        server = await KubeApiServer.StartAsync(new ApiServerOptions { Faults = faults });
         Kubeconfig.Write(kubeconfig, server.Url);
     }
 
-    public ClusterClient Client() =>
-        new ClusterClientFactory(new ClusterClientOptions(), TimeProvider.System, NullLoggerFactory.Instance).FromKubeconfig(kubeconfig);
+    public ClusterClient Client(ClusterClientOptions? options = null) =>
+        new ClusterClientFactory(options ?? new ClusterClientOptions(), TimeProvider.System, NullLoggerFactory.Instance).FromKubeconfig(kubeconfig);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using Rollouts.Model.Definition;
 using Rollouts.Sandbox.ApiServer;
 using Rollouts.Sandbox.Mesh;
 using Rollouts.Sandbox.Workloads;
+using Rollouts.Sandbox.Workloads.Autoscaling;
 
 namespace Rollouts.Controller.Tests.World;
 
@@ -20,9 +21,9 @@ public sealed class TestCluster : IAsyncLifetime
     public async Task InitializeAsync()
     {
         server = await KubeApiServer.StartAsync(new ApiServerOptions());
-        workloads = WorkloadControllers.Start(server.Cluster, new WorkloadOptions { ReadyAfter = TimeSpan.Zero });
-        foreach (var definition in IstioDefinitions.All.Append(CanaryDefinition.Generate()))
+        foreach (var definition in IstioDefinitions.All.Append(Keda.Definition).Append(CanaryDefinition.Generate()))
             Api.Create(Kinds.CustomResourceDefinitions, definition);
+        workloads = WorkloadControllers.Start(server.Cluster, new WorkloadOptions { ReadyAfter = TimeSpan.Zero });
         Kubeconfig.Write(KubeconfigPath, server.Url);
     }
 

@@ -44,12 +44,13 @@ public sealed class ApiServerTests
     }
 
     [Fact]
-    public async Task A_continuation_older_than_the_history_is_gone()
+    public async Task A_continuation_older_than_the_history_is_gone_and_the_rest_can_be_had_as_it_is_now()
     {
         await using ApiClient api = await ApiClient.StartAsync(new ApiServerOptions { HistoryLength = 3 });
-        foreach (string name in (string[])["a", "b"])
+        foreach (string name in (string[])["a", "b", "z"])
             api.Cluster.Create(Kinds.ConfigMaps, ApiClient.ConfigMap(name));
         JsonObject first = await api.GetAsync($"{ConfigMaps}?limit=1");
+        api.Cluster.Delete(Kinds.ConfigMaps, "default", "b");
         for (int i = 0; i < 5; i++)
             api.Cluster.Update(Kinds.ConfigMaps, ApiClient.ConfigMap("a", $"{i + 2}"));
 
@@ -57,6 +58,8 @@ public sealed class ApiServerTests
 
         second.Status.Should().Be(HttpStatusCode.Gone);
         second.Body["reason"]!.ToString().Should().Be("Expired");
+        JsonObject rest = await api.GetAsync($"{ConfigMaps}?continue={second.Body["metadata"]!["continue"]}");
+        rest["items"]!.AsArray().Select(i => i!["metadata"]!["name"]!.ToString()).Should().Contain("z").And.NotContain(["a", "b"]);
     }
 
     [Fact]

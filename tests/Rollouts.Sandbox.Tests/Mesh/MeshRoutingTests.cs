@@ -172,6 +172,44 @@ public sealed class MeshRoutingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mirror_of_some_percent_gets_about_that_share()
+    {
+        await _scene.RouteAsync(MeshObject.VirtualService(
+            """[{"route":[{"destination":{"host":"podinfo-primary"}}],"mirror":{"host":"podinfo-canary"},"mirrorPercentage":{"value":30}}]"""));
+        _scene.Arrived.Clear();
+        (await _scene.CountAsync(400)).Should().NotContainKey("canary-a");
+        int Copied() => _scene.Arrived.Count(arrived => arrived.Pod == "canary-a");
+
+        // Four standard deviations of four hundred draws; copies may come later than the answers.
+        await MeshScene.UntilAsync(() => Task.FromResult(Copied() >= 120 - 37));
+        Copied().Should().BeLessThanOrEqualTo(120 + 37);
+    }
+
+    [Fact]
+    public async Task A_test_of_two_versions_sends_those_with_the_header_or_the_cookie_to_the_canary_and_all_others_to_the_primary()
+    {
+        await _scene.RouteAsync(MeshObject.VirtualService(
+            """
+            [{"match":[{"headers":{"x-canary":{"exact":"insider"}}},{"headers":{"cookie":{"regex":"^(.*?;)?\\s*(canary=always)(;.*)?$"}}},{"queryParams":{"v":{"prefix":"2"}}}],
+              "route":[{"destination":{"host":"podinfo-canary"},"weight":100,"headers":{"response":{"add":{"Set-Cookie":"canary=always; Max-Age=60"}}}},
+                       {"destination":{"host":"podinfo-primary"},"weight":0}]},
+             {"route":[{"destination":{"host":"podinfo-primary"},"weight":100},{"destination":{"host":"podinfo-canary"},"weight":0}]}]
+            """));
+        foreach (var (path, name, value) in new[] { ("/", "x-canary", "insider"), ("/", "Cookie", "a=b; canary=always"), ("/?v=2.1", "x-other", "1") })
+        {
+            using var answer = await _scene.SendAsync(path, change: request => request.Headers.Add(name, value));
+            answer.Headers.GetValues("from-pod").Should().Equal("canary-a");
+            answer.Headers.GetValues("Set-Cookie").Should().Equal("canary=always; Max-Age=60");
+        }
+        foreach (var (name, value) in new[] { ("x-canary", "outsider"), ("Cookie", "canary=never") })
+        {
+            using var answer = await _scene.SendAsync(change: request => request.Headers.Add(name, value));
+            answer.Headers.GetValues("from-pod").Single().Should().StartWith("primary-");
+            answer.Headers.Contains("Set-Cookie").Should().BeFalse();
+        }
+    }
+
+    [Fact]
     public async Task A_mirror_of_no_percent_gets_nothing()
     {
         await _scene.RouteAsync(MeshObject.VirtualService(

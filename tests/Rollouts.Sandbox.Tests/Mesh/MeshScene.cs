@@ -18,7 +18,7 @@ public sealed class MeshScene : IAsyncLifetime, IPodNetwork
 
     internal MeshServer Mesh => _mesh ?? throw new InvalidOperationException("not started");
 
-    internal HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+    internal HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
 
     /// <summary>What a pod does in place of answering at once; by its name.</summary>
     internal Dictionary<string, RequestDelegate> Conduct { get; } = [];

@@ -49,6 +49,44 @@ public sealed class TableTranslationTests
     }
 
     [Fact]
+    public void A_VirtualService_of_another_gateway_than_the_mesh_leaves_the_Service_s_own_names_alone()
+    {
+        var table = Translate(Bound("""[{"route":[{"destination":{"host":"podinfo-canary"}}]}]""", "public"));
+        Target(table, "app.example.com").Should().StartWith("podinfo-canary.");
+        Target(table, "podinfo").Should().StartWith("podinfo.");
+        var both = Translate(Bound("""[{"route":[{"destination":{"host":"podinfo-canary"}}]}]""", "public", "mesh"));
+        Target(both, "app.example.com").Should().StartWith("podinfo-canary.");
+        Target(both, "podinfo").Should().StartWith("podinfo-canary.");
+    }
+
+    [Theory]
+    [InlineData("mesh", false, true)]
+    [InlineData("public", true, false)]
+    [InlineData("test/public", true, false)]
+    [InlineData("public.test.svc.cluster.local", true, false)]
+    [InlineData("other/public", false, false)]
+    public void A_match_for_a_gateway_is_for_the_requests_that_come_through_it(string gateway, bool outside, bool inside)
+    {
+        var table = Translate(Bound(
+            $$$$"""
+            [{"match":[{"gateways":["{{{{gateway}}}}"]}],"route":[{"destination":{"host":"podinfo-canary"}}]},{"route":[{"destination":{"host":"podinfo-primary"}}]}]
+            """, "public", "mesh"));
+        (Target(table, "app.example.com")!.StartsWith("podinfo-canary", StringComparison.Ordinal),
+            Target(table, "podinfo")!.StartsWith("podinfo-canary", StringComparison.Ordinal)).Should().Be((outside, inside));
+    }
+
+    [Fact]
+    public void A_host_of_a_VirtualService_that_delegates_goes_where_the_delegate_says()
+    {
+        var table = Translate(
+            MeshObject.VirtualService("""[{"match":[{"uri":{"prefix":"/shop"}}],"delegate":{"name":"below"}},{"route":[{"destination":{"host":"podinfo"}}]}]""", "\"app.example.com\""),
+            MeshObject.VirtualService("""[{"match":[{"uri":{"prefix":"/shop/new"}}],"route":[{"destination":{"host":"podinfo-canary"}}]},{"route":[{"destination":{"host":"podinfo-primary"}}]}]""", "", "below"));
+        Target(table, "app.example.com", "/shop/new/1").Should().StartWith("podinfo-canary.");
+        Target(table, "app.example.com", "/shop/old").Should().StartWith("podinfo-primary.");
+        Target(table, "app.example.com").Should().StartWith("podinfo.");
+    }
+
+    [Fact]
     public void A_destination_that_stands_alone_needs_no_weight_and_one_of_several_without_weight_gets_nothing()
     {
         var alone = Rule(Translate(MeshObject.VirtualService("""[{"route":[{"destination":{"host":"podinfo"}}]}]""")), "podinfo");
@@ -110,6 +148,13 @@ public sealed class TableTranslationTests
     [InlineData(null, null)]
     public void Durations_are_read_as_Istio_writes_them(string? text, int? milliseconds) =>
         (GoDuration.Parse(text)?.TotalMilliseconds).Should().Be(milliseconds);
+
+    private static JsonObject Bound(string http, params string[] gateways)
+    {
+        var virtualService = MeshObject.VirtualService(http, "\"podinfo\",\"app.example.com\"");
+        virtualService["spec"]!["gateways"] = new JsonArray([.. gateways.Select(gateway => JsonValue.Create(gateway))]);
+        return virtualService;
+    }
 
     private static RouteTable Translate(params JsonObject[] virtualServices) => Translate(virtualServices, []);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Rollouts.Sandbox.ApiServer;
 using Rollouts.Sandbox.ApiServer.Objects;
+using Rollouts.Sandbox.Workloads.Autoscaling;
 using Rollouts.Sandbox.Workloads.DaemonSets;
 using Rollouts.Sandbox.Workloads.Deployments;
 using Rollouts.Sandbox.Workloads.Endpoints;
@@ -20,11 +21,13 @@ internal sealed class Bench
 {
     private readonly Dictionary<ResourceKind, IController> controllers;
 
-    public Bench()
+    /// <param name="nodes">How many nodes there are for the pods of DaemonSets.</param>
+    public Bench(int nodes = 1)
     {
         Cluster = new Cluster(Time, seed: 1, historyLength: 10_000);
         Cluster.Create(Kinds.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "default" } });
-        FakeNode.Register(Cluster, Time);
+        FakeNode.Register(Cluster, nodes, Time);
+        Cluster.Create(Kinds.CustomResourceDefinitions, Keda.Definition);
         var events = new EventRecorder(Cluster, Time);
         controllers = new()
         {
@@ -33,6 +36,8 @@ internal sealed class Bench
             [Kinds.DaemonSets] = new DaemonSetController(Cluster, events, Time),
             [Kinds.Services] = new ServiceController(Cluster),
             [Kinds.Endpoints] = new MirroringController(Cluster),
+            [Kinds.HorizontalPodAutoscalers] = new PodAutoscalerController(Cluster, events, Time),
+            [Keda.ScaledObjects] = new ScaledObjectController(Cluster, events, Time),
         };
     }
 

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Rollouts.Sandbox.ApiServer;
 using Rollouts.Sandbox.ApiServer.Objects;
+using Rollouts.Sandbox.Workloads;
+using Rollouts.Sandbox.Workloads.DaemonSets;
 using Rollouts.Sandbox.Workloads.Objects;
 
 namespace Rollouts.Sandbox.Tests.Workloads;
@@ -51,6 +54,53 @@ public sealed class DaemonSetTests
     }
 
     [Fact]
+    public void On_several_nodes_a_new_template_comes_to_one_after_the_other_and_waits_for_each_to_be_ready()
+    {
+        var three = new Bench(nodes: 3);
+        three.Cluster.Create(Kinds.DaemonSets, Manifests.DaemonSet());
+        three.Settle();
+        three.SettleReady();
+        Places(three).Should().Equal("fake-node-0 app:1", "fake-node-1 app:1", "fake-node-2 app:1");
+
+        three.SetImage("example.test/app:2", Kinds.DaemonSets, "agent");
+        three.Settle();
+        Places(three).Count(p => p.EndsWith("app:2", StringComparison.Ordinal)).Should().Be(1, "one may be unavailable at a time");
+        three.Get(Kinds.DaemonSets, "agent")["status"].Counter("numberAvailable").Should().Be(2);
+        three.SettleReady();
+        Places(three).Should().Equal("fake-node-0 app:2", "fake-node-1 app:2", "fake-node-2 app:2");
+    }
+
+    [Fact]
+    public void Of_several_nodes_only_those_that_the_selector_names_have_a_pod()
+    {
+        var three = new Bench(nodes: 3);
+        three.Cluster.Create(Kinds.DaemonSets, Manifests.DaemonSet(template: """{"spec": {"nodeSelector": {"kubernetes.io/hostname": "fake-node-1"}}}"""));
+        three.Settle();
+        Places(three).Should().Equal("fake-node-1 app:1");
+        three.Get(Kinds.DaemonSets, "agent")["status"].Counter("desiredNumberScheduled").Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("flagger.app/scale-to-zero")]
+    [InlineData("rollouts.dev/scale-to-zero")]
+    public async Task Running_pods_end_on_every_node_while_a_daemon_set_is_scaled_to_zero_and_come_back_after(string selector)
+    {
+        await using var world = new World(new WorkloadOptions { Time = new FakeTimeProvider(), Nodes = 3 });
+        world.Cluster.Create(Kinds.DaemonSets, Manifests.DaemonSet());
+        await world.Until(Kinds.DaemonSets, "agent", d => d["status"].Counter("numberReady") == 3);
+        world.Cluster.List(Kinds.Pods).Select(p => (p.TextAt("spec", "nodeName"), p.TextAt("status", "hostIP"))).Should()
+            .BeEquivalentTo([("fake-node-0", "172.18.0.2"), ("fake-node-1", "172.18.0.3"), ("fake-node-2", "172.18.0.4")]);
+
+        Select(world, new JsonObject { [selector] = "true" });
+        await world.UntilAll(Kinds.Pods, pods => pods.Count == 0);
+        await world.Until(Kinds.DaemonSets, "agent", d => d["status"].Counter("desiredNumberScheduled") == 0
+            && d["status"].Counter("currentNumberScheduled") == 0 && d["status"].Counter("numberMisscheduled") == 0);
+
+        Select(world, null);
+        await world.Until(Kinds.DaemonSets, "agent", d => d["status"].Counter("numberReady") == 3);
+    }
+
+    [Fact]
     public void With_a_surge_the_old_pod_stays_until_the_new_one_is_available()
     {
         Create(Manifests.DaemonSet("""{"updateStrategy": {"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}}"""));
@@ -76,6 +126,17 @@ public sealed class DaemonSetTests
         bench.Settle();
         Numbers().Should().Be((1, 1, 1, 0, 0, 0));
     }
+
+    private static void Select(World world, JsonObject? selector)
+    {
+        JsonObject set = world.Cluster.Get(Kinds.DaemonSets, "default", "agent")!;
+        set["metadata"]!.AsObject().Remove("resourceVersion");
+        set["spec"]!["template"]!["spec"]!.AsObject().Put("nodeSelector", selector);
+        world.Cluster.Update(Kinds.DaemonSets, set);
+    }
+
+    private static IEnumerable<string> Places(Bench bench) => bench.Pods
+        .Select(p => $"{DaemonPod.NodeOf(p)} {p.ObjectsAt("spec", "containers").Single().TextAt("image")!.Split('/')[^1]}").Order(StringComparer.Ordinal);
 
     // desired, current, updated, ready, available, misscheduled
     private (int, int, int, int, int, int) Numbers()

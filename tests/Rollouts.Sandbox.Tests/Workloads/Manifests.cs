@@ -49,6 +49,27 @@ internal static class Manifests
             """),
     }, $$"""{"spec": {{spec}}}""");
 
+    /// <summary>An autoscaler of the Deployment web.</summary>
+    public static JsonObject Autoscaler(int min, int max, string name = "web") => new()
+    {
+        ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "default" },
+        ["spec"] = new JsonObject
+        {
+            ["scaleTargetRef"] = Json("""{"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}"""),
+            ["minReplicas"] = min,
+            ["maxReplicas"] = max,
+        },
+    };
+
+    /// <summary>A ScaledObject of the Deployment web, as short as KEDA takes it.</summary>
+    public static JsonObject ScaledObject(string spec = "{}") => Merge(new JsonObject
+    {
+        ["apiVersion"] = "keda.sh/v1alpha1",
+        ["kind"] = "ScaledObject",
+        ["metadata"] = new JsonObject { ["name"] = "web", ["namespace"] = "default" },
+        ["spec"] = Json("""{"scaleTargetRef": {"name": "web"}, "triggers": [{"type": "prometheus", "metadata": {"query": "up"}}]}"""),
+    }, $$"""{"spec": {{spec}}}""");
+
     public static JsonObject Pod(string name = "lonely", string pod = "{}")
     {
         JsonObject made = Template("{}");

@@ -20,6 +20,22 @@ internal static class Answers
             await response.Body.WriteAsync(bytes);
     }
 
+    /// <summary>The answer to a read, in the format that the caller wants.</summary>
+    public static Task WriteAsync(this HttpResponse response, JsonObject body, Representation representation)
+    {
+        if (!representation.Yaml)
+            return response.WriteAsync(200, body);
+        response.ContentType = "application/yaml";
+        return response.WriteAsync(Model.Json.Yaml.Write(Sorted(body)));
+    }
+
+    public static Task WriteRefusalAsync(this HttpResponse response, ApiException refusal)
+    {
+        if (refusal.RetryAfter is { } seconds)
+            response.Headers.RetryAfter = $"{seconds}";
+        return response.WriteAsync(refusal.Code, Status(refusal));
+    }
+
     public static async Task WriteTextAsync(this HttpResponse response, int code, string text)
     {
         response.StatusCode = code;
@@ -42,7 +58,7 @@ internal static class Answers
         {
             ["kind"] = "Status",
             ["apiVersion"] = "v1",
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = refusal.Continue is { } token ? new JsonObject { ["continue"] = token } : new JsonObject(),
             ["status"] = "Failure",
             ["message"] = refusal.Message,
         };
@@ -71,6 +87,15 @@ internal static class Answers
             ["details"] = details,
         };
     }
+
+    // Upstream writes YAML with its keys by the alphabet, whatever the order of JSON is.
+    private static JsonNode Sorted(JsonNode node) => node switch
+    {
+        JsonObject members => new JsonObject(members.OrderBy(m => m.Key, StringComparer.Ordinal)
+            .Select(m => KeyValuePair.Create(m.Key, m.Value is { } value ? Sorted(value) : null))),
+        JsonArray items => new JsonArray([.. items.Select(i => i is null ? null : Sorted(i))]),
+        _ => node.DeepClone(),
+    };
 
     private static JsonObject Details(ApiException refusal)
     {

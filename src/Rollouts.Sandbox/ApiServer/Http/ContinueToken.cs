@@ -9,6 +9,9 @@ namespace Rollouts.Sandbox.ApiServer.Http;
 /// <summary>Where the next page of a list begins, and the revision that all its pages show. Upstream's form.</summary>
 internal sealed record ContinueToken(long Revision, string Start)
 {
+    /// <summary>In place of a revision: the rest as it is now, though the pages before showed an older state.</summary>
+    public const long Newest = -1;
+
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(new JsonObject
     {
         ["v"] = "meta.k8s.io/v1",

@@ -12,6 +12,7 @@ internal sealed partial class Door(Cluster cluster, ILogger logger, Cancellation
     private readonly Reads reads = new(cluster, stopping);
     private readonly Writes writes = new(cluster);
     private readonly PodDoors pods = new(cluster);
+    private readonly TokenDoor tokens = new(cluster);
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -21,9 +22,7 @@ internal sealed partial class Door(Cluster cluster, ILogger logger, Cancellation
         }
         catch (ApiException refusal) when (!context.Response.HasStarted)
         {
-            if (refusal.RetryAfter is { } seconds)
-                context.Response.Headers.RetryAfter = $"{seconds}";
-            await context.Response.WriteAsync(refusal.Code, Answers.Status(refusal));
+            await context.Response.WriteRefusalAsync(refusal);
         }
         catch (Exception fault) when (!context.Response.HasStarted && fault is not OperationCanceledException)
         {
@@ -82,7 +81,8 @@ internal sealed partial class Door(Cluster cluster, ILogger logger, Cancellation
         ("POST", { Name: null, Subresource: null }) => writes.CreateAsync(context, path),
         ("POST", { Subresource: "binding" }) => pods.BindAsync(context, path),
         ("POST", { Subresource: "eviction" }) => pods.EvictAsync(context, path),
-        (_, { Subresource: "binding" or "eviction" }) => throw Refusals.MethodNotAllowed(),
+        ("POST", { Subresource: "token" }) => tokens.IssueAsync(context, path),
+        (_, { Subresource: "binding" or "eviction" or "token" }) => throw Refusals.MethodNotAllowed(),
         ("PUT", { Name: not null }) => writes.ReplaceAsync(context, path),
         ("PATCH", { Name: not null }) => writes.PatchAsync(context, path),
         ("DELETE", { Name: not null, Subresource: null }) => writes.DeleteAsync(context, path),

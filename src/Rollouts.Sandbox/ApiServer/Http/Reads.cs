@@ -23,7 +23,7 @@ internal sealed class Reads(Cluster cluster, CancellationToken stopping)
         JsonObject obj = path.Subresource == "scale"
             ? Scale.Of(path.Definition, stored)
             : Codec.Encode(path.Definition, path.Version, stored);
-        await context.Response.WriteAsync(200, Rendering.One(representation, path, obj, context.Request));
+        await context.Response.WriteAsync(Rendering.One(representation, path, obj, context.Request), representation);
     }
 
     public async Task ListAsync(HttpContext context, ResourcePath path)
@@ -40,17 +40,17 @@ internal sealed class Reads(Cluster cluster, CancellationToken stopping)
         if (!query.Exact)
             await AwaitRevisionAsync(context, query.Revision);
         Page page = Read(path, selection, query);
-        await context.Response.WriteAsync(200, Rendering.Many(representation, path, page, request));
+        await context.Response.WriteAsync(Rendering.Many(representation, path, page, request), representation);
     }
 
     private Page Read(ResourcePath path, Selection selection, ListQuery query)
     {
-        long? at = query.Continue?.Revision ?? (query.Exact ? query.Revision : null);
+        long? at = query.Continue is not { } begun ? query.Exact ? query.Revision : null
+            : begun.Revision == ContinueToken.Newest ? null
+            : begun.Revision;
         ShelfKey shelf = path.Definition.Shelf;
         Snapshot snapshot = at is null ? cluster.Store.Read(shelf)
-            : cluster.Store.ReadAt(shelf, at.Value) ?? throw Refusals.Expired(query.Continue is null
-                ? "The resourceVersion for the provided list is too old."
-                : "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.");
+            : cluster.Store.ReadAt(shelf, at.Value) ?? throw TooOld(query.Continue);
         IEnumerable<JsonObject> rest = query.Continue is { Start: var start }
             ? snapshot.Objects.Where(o => string.CompareOrdinal(o.Key, start) > 0).Select(o => o.Value)
             : snapshot.Objects.Values;
@@ -63,6 +63,15 @@ internal sealed class Reads(Cluster cluster, CancellationToken stopping)
             more ? new ContinueToken(snapshot.Revision, shown[^1].Key()) : null,
             more && !query.Selecting ? matching.Count - shown.Count : null);
     }
+
+    // Who does not mind that the rest shows another state than the pages before gets a token for that.
+    private static ApiException TooOld(ContinueToken? token) => token is null
+        ? Refusals.Expired("The resourceVersion for the provided list is too old.")
+        : new ApiException(410, "Expired", "The provided continue parameter is too old to display a consistent list result. "
+            + "You can start a new list without the continue parameter, or use the token of this answer for the rest as it is now.")
+        {
+            Continue = $"{token with { Revision = ContinueToken.Newest }}",
+        };
 
     // A client that was told of a revision by another server waits for this one to reach it.
     private async Task AwaitRevisionAsync(HttpContext context, long? revision)

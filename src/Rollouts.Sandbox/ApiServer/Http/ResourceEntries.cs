@@ -28,6 +28,8 @@ internal static class ResourceEntries
             yield return Foreign($"{kind.Plural}/scale", "autoscaling", "v1", "Scale", ["get", "patch", "update"]);
         if (kind == Kinds.Namespaces)
             yield return Entry("namespaces/finalize", false, "Namespace", ["update"]);
+        if (kind == Kinds.ServiceAccounts)
+            yield return Foreign("serviceaccounts/token", "authentication.k8s.io", "v1", "TokenRequest", ["create"]);
         if (kind == Kinds.Pods)
         {
             yield return Entry("bindings", true, "Binding", ["create"]);

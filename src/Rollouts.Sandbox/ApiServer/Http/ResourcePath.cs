@@ -36,6 +36,7 @@ internal sealed record ResourcePath(
         "status" => definition.HasStatus,
         "scale" => definition.HasScale,
         "finalize" => definition.Kind == Kinds.Namespaces,
+        "token" => definition.Kind == Kinds.ServiceAccounts,
         "binding" or "eviction" => definition.Kind == Kinds.Pods,
         _ => false,
     };

@@ -9,7 +9,7 @@ internal static class OtherColumns
     [
         name,
         new("Reference", (a, _) => $"{a.TextAt("spec", "scaleTargetRef", "kind")}/{a.TextAt("spec", "scaleTargetRef", "name")}"),
-        new("Targets", (_, _) => "<unknown>"),
+        new("Targets", (a, _) => Targets(a)),
         new("MinPods", (a, _) => $"{a.NumberAt("spec", "minReplicas")}"),
         new("MaxPods", (a, _) => a.NumberAt("spec", "maxReplicas")),
         new("Replicas", (a, _) => a.NumberAt("status", "currentReplicas") ?? 0),
@@ -41,6 +41,17 @@ internal static class OtherColumns
         new TableColumn("Count", (e, _) => e.NumberAt("series", "count") ?? e.NumberAt("count") ?? e.NumberAt("deprecatedCount") ?? 1).Wide(),
         name.Wide(),
     ];
+
+    private static string Targets(JsonObject autoscaler) => autoscaler.NumberAt("spec", "targetCPUUtilizationPercentage") is { } percent
+        ? $"<unknown>/{percent}%"
+        : string.Join(", ", autoscaler.ObjectsAt("spec", "metrics").Select(Target));
+
+    // Nothing is measured, and of the targets these are the ones that a user writes.
+    private static string Target(JsonObject metric)
+    {
+        JsonObject? target = metric.ObjectAt("resource", "target");
+        return target.NumberAt("averageUtilization") is { } percent ? $"<unknown>/{percent}%" : $"<unknown>/{target.TextAt("averageValue") ?? "<auto>"}";
+    }
 
     private static string About(JsonObject happening, string member) =>
         happening.TextAt("involvedObject", member) ?? happening.TextAt("regarding", member) ?? "";

@@ -5,7 +5,7 @@ using Rollouts.Sandbox.Mesh.Translating;
 
 namespace Rollouts.Sandbox.Mesh.Routing;
 
-/// <summary>One HTTPMatchRequest: every condition in it must hold. <c>gateways</c> and <c>port</c> are not looked at: one listener stands for all.</summary>
+/// <summary>One HTTPMatchRequest: every condition in it must hold. <c>port</c> is not looked at, as one listener stands for all; <c>gateways</c> are dealt with before.</summary>
 internal sealed record RequestMatch(
     TextMatch? Uri,
     TextMatch? Method,

@@ -7,15 +7,21 @@ namespace Rollouts.Sandbox.Mesh.Translating;
 /// <summary>
 /// From the http rules of a VirtualService to ours. A destination that names no port of a Service with several means the first one.
 /// </summary>
-internal sealed class RuleTranslation(ServiceDirectory services, UpstreamDirectory upstreams)
+internal sealed class RuleTranslation(Delegation delegation, ServiceDirectory services, UpstreamDirectory upstreams)
 {
     /// <summary>Istio allows no more than 100 in all; this only keeps sums of nonsense from overflowing.</summary>
     private const int MostWeight = 1_000_000;
 
     private static readonly HeaderChanges NoChanges = HeaderChanges.From(null);
 
-    public VirtualHost Translate(JsonObject virtualService) =>
-        new([.. virtualService.ObjectsAt("spec", "http").Select(rule => Rule(rule, virtualService.Namespace() ?? ""))]);
+    /// <param name="gateways">Through which of its gateways the requests come that are meant.</param>
+    public VirtualHost Translate(JsonObject virtualService, IReadOnlyCollection<string> gateways) => new(
+    [
+        .. from rule in delegation.RulesOf(virtualService)
+           let narrowed = Gateways.Narrow(rule.Rule, rule.Namespace, gateways)
+           where narrowed is not null
+           select Rule(narrowed, rule.Namespace),
+    ]);
 
     /// <summary>What a Service without a VirtualService gets: everything to its pods.</summary>
     public VirtualHost Plain(ObjectKey service) => new(

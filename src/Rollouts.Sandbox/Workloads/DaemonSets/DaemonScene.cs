@@ -4,58 +4,64 @@ using Rollouts.Sandbox.Workloads.Objects;
 
 namespace Rollouts.Sandbox.Workloads.DaemonSets;
 
-/// <summary>A DaemonSet and its pods on the one node as one reconcile found them.</summary>
-/// <param name="Hash">The hash of the present template.</param>
-/// <param name="Wanted">Whether the node is one for its pods.</param>
-internal sealed record DaemonScene(JsonObject Set, string Hash, bool Wanted, IReadOnlyList<JsonObject> Pods, DateTimeOffset Now)
+/// <summary>A DaemonSet and its pods on all nodes as one reconcile found them.</summary>
+internal sealed record DaemonScene(JsonObject Set, IReadOnlyList<DaemonPlace> Places, DateTimeOffset Now)
 {
     public TimeSpan MinReady => TimeSpan.FromSeconds(Set.NumberAt("spec", "minReadySeconds") ?? 0);
 
-    private List<JsonObject> Active => [.. Pods.Where(p => p.IsActive()).OrderBy(p => p.Created()).ThenBy(p => p.Name(), StringComparer.Ordinal)];
-
     private bool Rolls => Set.TextAt("spec", "updateStrategy", "type") != "OnDelete";
 
-    // With one node a surge of any size is one pod more, and then none may be unavailable.
-    private bool Surges => IntOrPercent.Resolve(Set.At("spec", "updateStrategy", "rollingUpdate", "maxSurge"), 1, roundUp: true) > 0;
+    private List<DaemonPlace> Wanted => [.. Places.Where(p => p.Wanted)];
 
-    /// <summary>Whether a pod is to be made: none is there, told to end or not, or a surge brings the new beside the old.</summary>
-    public bool IsMissingOne => Wanted
-        && (Pods.Count == 0 || (Rolls && Surges && Active.Count == 1 && !IsCurrent(Active[0]) && Pods.Count == 1));
+    /// <summary>How many nodes may have the new pod beside the old one; then none may be without an available one.</summary>
+    private int Surge => Share("maxSurge");
+
+    /// <summary>The nodes that get a pod: those where none is, told to end or not, and those where the new one comes beside the old.</summary>
+    public IEnumerable<DaemonPlace> Missing() => Wanted.Where(p => p.Pods.Count == 0).Concat(Rolls && Surge > 0 ? Surging() : []);
 
     /// <summary>The pods that have to go now.</summary>
-    public IEnumerable<JsonObject> Unwanted()
-    {
-        List<JsonObject> active = Active;
-        IEnumerable<JsonObject> ended = Pods.Where(p => p.HasEnded() && !p.IsDeleting());
-        if (!Wanted)
-            return active.Concat(ended);
-        JsonObject? current = active.FirstOrDefault(IsCurrent);
-        List<JsonObject> old = [.. active.Where(p => !IsCurrent(p))];
-        IEnumerable<JsonObject> surplus = active.Where(p => IsCurrent(p) && p != current).Concat(old.Skip(1)).Concat(ended);
-        if (old.Count == 0 || !Rolls)
-            return surplus;
-        bool replaceable = !Surges || (current is not null && current.IsAvailable(MinReady, Now)) || !old[0].IsAvailable(MinReady, Now);
-        return replaceable ? surplus.Append(old[0]) : surplus;
-    }
+    public IEnumerable<JsonObject> Unwanted() =>
+        Places.SelectMany(p => p.Surplus()).Concat(!Rolls ? [] : Surge > 0 ? Outlived() : Replaceable());
 
     public JsonObject Status()
     {
-        // The oldest pod stands for the node, those included that were told to end.
-        JsonObject? pod = Wanted ? Pods.OrderBy(p => p.Created()).FirstOrDefault() : null;
-        int available = pod is not null && pod.IsAvailable(MinReady, Now) ? 1 : 0;
+        List<JsonObject> counted = [.. Wanted.Select(p => p.Counted).OfType<JsonObject>()];
+        int available = counted.Count(IsAvailable);
         var status = new JsonObject
         {
-            ["currentNumberScheduled"] = pod is null ? 0 : 1,
-            ["numberMisscheduled"] = !Wanted && Pods.Count > 0 ? 1 : 0,
-            ["desiredNumberScheduled"] = Wanted ? 1 : 0,
-            ["numberReady"] = pod is not null && pod.IsReady() ? 1 : 0,
+            ["currentNumberScheduled"] = counted.Count,
+            ["numberMisscheduled"] = Places.Count(p => !p.Wanted && p.Pods.Count > 0),
+            ["desiredNumberScheduled"] = Wanted.Count,
+            ["numberReady"] = counted.Count(p => p.IsReady()),
             ["observedGeneration"] = Set.NumberAt("metadata", "generation"),
         };
-        status.PutCounter("updatedNumberScheduled", pod is not null && IsCurrent(pod) ? 1 : 0);
+        status.PutCounter("updatedNumberScheduled", Wanted.Count(p => p.Counted is { } pod && p.IsCurrent(pod)));
         status.PutCounter("numberAvailable", available);
-        status.PutCounter("numberUnavailable", (Wanted ? 1 : 0) - available);
+        status.PutCounter("numberUnavailable", Wanted.Count - available);
         return status;
     }
 
-    private bool IsCurrent(JsonObject pod) => pod.TextAt("metadata", "labels", DaemonPod.HashLabel) == Hash;
+    // An old pod that does not serve makes room for no surge: it goes by itself.
+    private IEnumerable<DaemonPlace> Surging()
+    {
+        int starting = Wanted.Count(p => p is { Current: { } current, Old: not null } && !IsAvailable(current));
+        return Wanted.Where(p => p is { Pods.Count: 1, Current: null, Old: not null }).Take(Math.Max(0, Surge - starting));
+    }
+
+    private IEnumerable<JsonObject> Outlived() => Wanted
+        .Where(p => p.Old is { } old && (!IsAvailable(old) || (p.Current is { } current && IsAvailable(current))))
+        .Select(p => p.Old).OfType<JsonObject>();
+
+    // What does not serve may go at once; of what serves only as many as may be missing.
+    private IEnumerable<JsonObject> Replaceable()
+    {
+        int missing = Wanted.Count(p => (p.Current ?? p.Old) is not { } pod || !IsAvailable(pod));
+        ILookup<bool, JsonObject> old = Wanted.Where(p => p.Current is null).Select(p => p.Old).OfType<JsonObject>().ToLookup(IsAvailable);
+        return old[false].Concat(old[true].Take(Math.Max(0, Math.Max(1, Share("maxUnavailable")) - missing)));
+    }
+
+    private int Share(string field) =>
+        IntOrPercent.Resolve(Set.At("spec", "updateStrategy", "rollingUpdate", field), Wanted.Count, roundUp: true);
+
+    private bool IsAvailable(JsonObject pod) => pod.IsAvailable(MinReady, Now);
 }

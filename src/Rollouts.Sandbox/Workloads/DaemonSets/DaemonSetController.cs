@@ -7,7 +7,7 @@ using Rollouts.Sandbox.Workloads.Running;
 
 namespace Rollouts.Sandbox.Workloads.DaemonSets;
 
-/// <summary>Keeps one pod of a DaemonSet on the one node, if its nodeSelector allows it, and replaces it when the template changes.</summary>
+/// <summary>Keeps one pod of a DaemonSet on each node that its nodeSelector allows, and replaces them when the template changes.</summary>
 internal sealed class DaemonSetController : IController
 {
     private const string Component = "daemonset-controller";
@@ -36,12 +36,7 @@ internal sealed class DaemonSetController : IController
 
     private TimeSpan? Reconcile(JsonObject set)
     {
-        var scene = new DaemonScene(
-            set,
-            Revisions.Sync(cluster, set),
-            cluster.Get(Kinds.Nodes, null, FakeNode.Name) is { } node && NodeFit.Fits(set.At("spec", "template", "spec"), node),
-            Claims.Settle(cluster, Kinds.DaemonSets, set, Kinds.Pods),
-            time.GetUtcNow());
+        var scene = new DaemonScene(set, Places(set, Revisions.Sync(cluster, set)), time.GetUtcNow());
         if (!set.IsDeleting())
             Act(scene);
         // What was found is what is counted: the pods made and removed just now come with their own events.
@@ -51,7 +46,7 @@ internal sealed class DaemonSetController : IController
             set["status"] = status;
             cluster.Update(Kinds.DaemonSets, set, "status");
         }
-        return scene.Pods.UntilNextAvailable(scene.MinReady, time.GetUtcNow());
+        return scene.Places.SelectMany(p => p.Pods).UntilNextAvailable(scene.MinReady, time.GetUtcNow());
     }
 
     private void Act(DaemonScene scene)
@@ -59,10 +54,25 @@ internal sealed class DaemonSetController : IController
         foreach (JsonObject pod in scene.Unwanted())
             if (cluster.Delete(Kinds.Pods, pod.Namespace(), pod.Name()))
                 events.Tell(Component, Kinds.DaemonSets, scene.Set, "SuccessfulDelete", $"Deleted pod: {pod.Name()}");
-        if (!scene.IsMissingOne)
-            return;
-        JsonObject made = cluster.Create(Kinds.Pods, DaemonPod.Of(scene.Set, scene.Hash));
-        events.Tell(Component, Kinds.DaemonSets, scene.Set, "SuccessfulCreate", $"Created pod: {made.Name()}");
+        foreach (DaemonPlace place in scene.Missing())
+        {
+            JsonObject made = cluster.Create(Kinds.Pods, DaemonPod.Of(scene.Set, place.Hash, place.Node));
+            events.Tell(Component, Kinds.DaemonSets, scene.Set, "SuccessfulCreate", $"Created pod: {made.Name()}");
+        }
+    }
+
+    private List<DaemonPlace> Places(JsonObject set, string hash)
+    {
+        IReadOnlyList<JsonObject> nodes = cluster.List(Kinds.Nodes);
+        string first = nodes is [var node, ..] ? node.Name() : "";
+        // A pod that somebody made by hand and that is not placed yet counts for the first node.
+        ILookup<string, JsonObject> pods = Claims.Settle(cluster, Kinds.DaemonSets, set, Kinds.Pods)
+            .ToLookup(p => DaemonPod.NodeOf(p) ?? first);
+        return
+        [
+            .. nodes.Select(n => new DaemonPlace(n.Name(), NodeFit.Fits(set.At("spec", "template", "spec"), n), hash, [.. pods[n.Name()]])),
+            .. pods.Where(p => nodes.All(n => n.Name() != p.Key)).Select(p => new DaemonPlace(p.Key, Wanted: false, hash, [.. p])),
+        ];
     }
 
     private IEnumerable<ObjectKey> OwnersOf(JsonObject pod) => pod.Controller() is not null

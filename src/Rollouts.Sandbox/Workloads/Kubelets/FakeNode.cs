@@ -4,15 +4,28 @@ using Rollouts.Sandbox.ApiServer.Objects;
 
 namespace Rollouts.Sandbox.Workloads.Kubelets;
 
-/// <summary>The one node of the sandbox.</summary>
+/// <summary>The nodes of the sandbox: <c>fake-node-0</c>, <c>fake-node-1</c> ...</summary>
 internal static class FakeNode
 {
-    public const string Name = "fake-node-0";
-    public const string Address = "172.18.0.2";
+    private const string Prefix = "fake-node-";
 
-    public static void Register(ICluster cluster, TimeProvider time)
+    public static void Register(ICluster cluster, int count, TimeProvider time)
     {
-        if (cluster.Get(Kinds.Nodes, null, Name) is not null)
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 100);
+        for (int i = 0; i < count; i++)
+            Register(cluster, $"{Prefix}{i}", time);
+    }
+
+    /// <summary>The address of a node; null for a name that is none of the sandbox's.</summary>
+    public static string? AddressOf(string? node) =>
+        node is not null && node.StartsWith(Prefix, StringComparison.Ordinal) && byte.TryParse(node.AsSpan(Prefix.Length), out byte number)
+            ? $"172.18.0.{number + 2}"
+            : null;
+
+    private static void Register(ICluster cluster, string name, TimeProvider time)
+    {
+        if (cluster.Get(Kinds.Nodes, null, name) is not null)
             return;
         JsonObject node = cluster.Create(Kinds.Nodes, new JsonObject
         {
@@ -20,20 +33,20 @@ internal static class FakeNode
             ["kind"] = Kinds.Nodes.Kind,
             ["metadata"] = new JsonObject
             {
-                ["name"] = Name,
+                ["name"] = name,
                 ["labels"] = new JsonObject
                 {
-                    ["kubernetes.io/hostname"] = Name,
+                    ["kubernetes.io/hostname"] = name,
                     ["kubernetes.io/os"] = "linux",
                     ["kubernetes.io/arch"] = "amd64",
                 },
             },
         });
-        node["status"] = Status(time);
+        node["status"] = Status(name, time);
         cluster.Update(Kinds.Nodes, node, "status");
     }
 
-    private static JsonObject Status(TimeProvider time)
+    private static JsonObject Status(string name, TimeProvider time)
     {
         static JsonObject Resources() => new() { ["cpu"] = "2", ["memory"] = "8Gi", ["pods"] = "110" };
         return new JsonObject
@@ -41,8 +54,8 @@ internal static class FakeNode
             ["capacity"] = Resources(),
             ["allocatable"] = Resources(),
             ["addresses"] = new JsonArray(
-                new JsonObject { ["type"] = "InternalIP", ["address"] = Address },
-                new JsonObject { ["type"] = "Hostname", ["address"] = Name }),
+                new JsonObject { ["type"] = "InternalIP", ["address"] = AddressOf(name) },
+                new JsonObject { ["type"] = "Hostname", ["address"] = name }),
             ["conditions"] = new JsonArray(new JsonObject
             {
                 ["type"] = "Ready",

@@ -7,7 +7,7 @@ using Rollouts.Sandbox.Workloads.Running;
 
 namespace Rollouts.Sandbox.Workloads.Kubelets;
 
-/// <summary>Runs the pods of the one node: gives them an address and a server, leads them through their life, and ends them.</summary>
+/// <summary>Runs the pods of all nodes: gives them an address and a server, leads them through their life, and ends them.</summary>
 internal sealed class Kubelet(
     ICluster cluster, PodNetwork network, EventRecorder events, WorkloadOptions options, Action<ObjectKey> wake) : IController
 {
@@ -23,7 +23,7 @@ internal sealed class Kubelet(
         JsonObject? pod = cluster.Get(Kinds.Pods, key.Namespace, key.Name);
         if (pods.TryGetValue(key, out RunningPod? running) && running.Uid != pod?.Uid())
             Forget(key, running);
-        if (pod is null || pod.TextAt("spec", "nodeName") != FakeNode.Name)
+        if (pod is null || FakeNode.AddressOf(pod.TextAt("spec", "nodeName")) is null)
             return null;
         if (pod.IsDeleting())
             return End(key, pod);

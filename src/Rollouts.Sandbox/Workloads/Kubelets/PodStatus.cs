@@ -14,7 +14,7 @@ internal static class PodStatus
         JsonObject status = pod.ObjectAt("status")?.Copy() ?? [];
         bool pulled = stage.Kind is not (StageKind.PullFailed or StageKind.PullBackOff);
         status["phase"] = pulled ? "Running" : "Pending";
-        status["hostIP"] = FakeNode.Address;
+        status["hostIP"] = FakeNode.AddressOf(pod.TextAt("spec", "nodeName"));
         status["podIP"] = running.IP;
         status["podIPs"] = new JsonArray(new JsonObject { ["ip"] = running.IP });
         status["startTime"] = running.Started.Timestamp();

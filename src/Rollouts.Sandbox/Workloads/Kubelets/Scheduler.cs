@@ -6,11 +6,10 @@ using Rollouts.Sandbox.Workloads.Running;
 
 namespace Rollouts.Sandbox.Workloads.Kubelets;
 
-/// <summary>Binds pods to the one node, unless their nodeSelector says otherwise.</summary>
+/// <summary>Binds each pod to the node with the fewest pods among those that it may be on.</summary>
 internal sealed class Scheduler : IController
 {
     private const string Component = "default-scheduler";
-    private const string NoFit = "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.";
 
     private readonly ICluster cluster;
     private readonly EventRecorder events;
@@ -33,27 +32,35 @@ internal sealed class Scheduler : IController
     public Task<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
     {
         if (cluster.Get(Kinds.Pods, key.Namespace, key.Name) is { } pod && IsUnbound(pod)
-            && cluster.Get(Kinds.Nodes, null, FakeNode.Name) is { } node)
-            Place(pod, node);
+            && cluster.List(Kinds.Nodes) is { Count: > 0 } nodes)
+            Place(pod, nodes);
         return Task.FromResult<TimeSpan?>(null);
     }
 
     private static bool IsUnbound(JsonObject pod) => pod.IsActive() && pod.TextAt("spec", "nodeName") is null or "";
 
-    private void Place(JsonObject pod, JsonObject node)
+    private void Place(JsonObject pod, IReadOnlyList<JsonObject> nodes)
     {
-        if (NodeFit.Fits(pod["spec"], node))
+        if (Emptiest([.. nodes.Where(node => NodeFit.Fits(pod["spec"], node)).Select(ObjectMeta.Name)]) is { } name)
         {
-            pod["spec"]!["nodeName"] = FakeNode.Name;
+            pod["spec"]!["nodeName"] = name;
             cluster.Update(Kinds.Pods, pod);
-            events.Tell(Component, Kinds.Pods, pod, "Scheduled",
-                $"Successfully assigned {pod.Namespace()}/{pod.Name()} to {FakeNode.Name}");
+            events.Tell(Component, Kinds.Pods, pod, "Scheduled", $"Successfully assigned {pod.Namespace()}/{pod.Name()} to {name}");
             return;
         }
+        string noFit = $"0/{nodes.Count} nodes are available: {nodes.Count} node(s) didn't match Pod's node affinity/selector.";
         if (pod["status"].Condition("PodScheduled").TextAt("reason") == "Unschedulable")
             return;
-        PodStatus.SetCondition(pod.Ensure("status"), "PodScheduled", false, "Unschedulable", NoFit, time.GetUtcNow());
+        PodStatus.SetCondition(pod.Ensure("status"), "PodScheduled", false, "Unschedulable", noFit, time.GetUtcNow());
         cluster.Update(Kinds.Pods, pod, "status");
-        events.Tell(Component, Kinds.Pods, pod, "FailedScheduling", NoFit, "Warning");
+        events.Tell(Component, Kinds.Pods, pod, "FailedScheduling", noFit, "Warning");
+    }
+
+    private string? Emptiest(IReadOnlyList<string> nodes)
+    {
+        if (nodes is [] or [_])
+            return nodes is [var only] ? only : null;
+        Dictionary<string, int> pods = cluster.List(Kinds.Pods).CountBy(p => p.TextAt("spec", "nodeName") ?? "").ToDictionary();
+        return nodes.MinBy(node => pods.GetValueOrDefault(node));
     }
 }

@@ -6,7 +6,7 @@ namespace Rollouts.Sandbox.ApiServer.Http.Protobuf;
 
 /// <summary>
 /// The bodies that kubectl sends in protobuf whatever the server may prefer: those of its commands <c>create namespace</c>,
-/// <c>configmap</c>, <c>secret</c>, <c>serviceaccount</c> and <c>deployment</c>, and of <c>auth can-i</c>. All else is a 415.
+/// <c>configmap</c>, <c>secret</c>, <c>serviceaccount</c>, <c>deployment</c> and <c>token</c>, of <c>autoscale</c> and of <c>auth can-i</c>. All else is a 415.
 /// </summary>
 internal static class ProtoBody
 {
@@ -50,6 +50,23 @@ internal static class ProtoBody
         })),
     });
 
+    private static readonly ProtoField ScaleTarget = new("scaleTargetRef", Message, new(new()
+    {
+        [1] = new("kind", Text),
+        [2] = new("name", Text),
+        [3] = new("apiVersion", Text),
+    }));
+
+    private static readonly ProtoMessage Metric = new(new()
+    {
+        [1] = new("type", Text),
+        [4] = new("resource", Message, new(new()
+        {
+            [1] = new("name", Text),
+            [2] = new("target", Message, new(new() { [1] = new("type", Text), [4] = new("averageUtilization", Number) })),
+        })),
+    });
+
     private static readonly ProtoMessage Access = new(new()
     {
         [1] = new("resourceAttributes", Message, new(new()
@@ -84,7 +101,15 @@ internal static class ProtoBody
             [4] = new("stringData", TextMap),
             [5] = new("immutable", Flag),
         }),
+        ["autoscaling/v1/HorizontalPodAutoscaler"] = Autoscaler(new("targetCPUUtilizationPercentage", Number)),
+        ["autoscaling/v2/HorizontalPodAutoscaler"] = Autoscaler(new("metrics", Message, Metric, true)),
         ["apps/v1/Deployment"] = new(new() { [1] = new("metadata", Message, Metadata), [2] = new("spec", Message, Deployment) }),
+        ["apiextensions.k8s.io/v1/CustomResourceDefinition"] = new(new() { [1] = new("metadata", Message, Metadata) }),
+        ["authentication.k8s.io/v1/TokenRequest"] = new(new()
+        {
+            [1] = new("metadata", Message, Metadata),
+            [2] = new("spec", Message, new(new() { [1] = new("audiences", Text, Repeated: true), [4] = new("expirationSeconds", Number) })),
+        }),
         ["authorization.k8s.io/v1/SelfSubjectAccessReview"] = new(new() { [1] = new("metadata", Message, Metadata), [2] = new("spec", Message, Access) }),
     };
 
@@ -94,6 +119,13 @@ internal static class ProtoBody
         [2] = new("raw", Bytes),
         [3] = new("contentEncoding", Text),
         [4] = new("contentType", Text),
+    });
+
+    // The two versions differ in the field that names the load, under one number.
+    private static ProtoMessage Autoscaler(ProtoField load) => new(new()
+    {
+        [1] = new("metadata", Message, Metadata),
+        [2] = new("spec", Message, new(new() { [1] = ScaleTarget, [2] = new("minReplicas", Number), [3] = new("maxReplicas", Number), [4] = load })),
     });
 
     /// <exception cref="ApiException">415 for what is not known here.</exception>

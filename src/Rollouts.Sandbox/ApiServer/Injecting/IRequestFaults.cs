@@ -1,0 +1,11 @@
+namespace Rollouts.Sandbox.ApiServer.Injecting;
+
+/// <summary>
+/// Says which requests to the API server go wrong, for tests of its callers. The sandbox's own controllers do not come by HTTP and
+/// are never disturbed.
+/// </summary>
+public interface IRequestFaults
+{
+    /// <summary>Asked once for each request as it comes in, also by several at a time; null: all goes well.</summary>
+    RequestFault? For(ApiRequest request);
+}
