@@ -14,9 +14,9 @@ namespace Rollouts.Controller.Observing;
 /// Looks at everything a decision may rest on. It reads caches only, so it is quick; measurements are started where they are due and
 /// are picked up by a later look, so that a slow Prometheus never holds up an abort.
 /// </summary>
-internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimeProvider time)
+internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, ControllerOptions options, TimeProvider time)
 {
-    private readonly WorkloadReading workloads = new(cache);
+    private readonly WorkloadReading workloads = new(cache, options);
     private readonly RouteMemory memory = new();
 
     /// <summary>What is seen of the Canary; null where there is none.</summary>
@@ -52,6 +52,7 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, TimePro
         return seen with
         {
             Target = target,
+            SelectorLabels = options.SelectorLabels,
             Primary = workloads.Primary(primary, names.PrimaryService, deadline, seen.Now),
             PrimarySelector = primary is null ? null : new EquatableMap(primary.TextMap("spec", "selector", "matchLabels")),
             ApexOnPrimary = target is { Selector: { } selector } && selector.Selects(selects, selector.Primary),

@@ -38,8 +38,8 @@ public static class Blueprint
         foreach (var change in TemplateSnapshots.For(plan, target))
             yield return change;
 
-        yield return Services.Candidate(plan, selector);
-        yield return Services.Primary(plan, selector);
+        yield return Services.Candidate(plan, target, selector);
+        yield return Services.Primary(plan, target, selector);
         if (PrimaryDeployment.For(plan, target, selector) is { } primary)
             yield return primary;
 
@@ -49,7 +49,7 @@ public static class Blueprint
             yield return up;
 
         if (plan.PrimaryServes)
-            yield return Services.Apex(plan, selector);
+            yield return Services.Apex(plan, target, selector);
         foreach (var change in Route(plan))
             yield return change;
         if (CandidateScale.Down(plan, target) is { } down)
