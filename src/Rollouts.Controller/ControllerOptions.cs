@@ -1,3 +1,6 @@
+using Rollouts.Core;
+using Rollouts.Model;
+
 namespace Rollouts.Controller;
 
 /// <summary>What the command line says; every default is that of <c>rollouts controller</c>.</summary>
@@ -11,6 +14,12 @@ public sealed record ControllerOptions
 
     /// <summary>Told every event of the Canaries that have no event hook of their own; null: nobody is.</summary>
     public string? EventWebhook { get; init; }
+
+    /// <summary>The labels of which a target's selector has to have one, by which its pods are told from the primary's; the first it has is taken.</summary>
+    public EquatableList<string> SelectorLabels { get; init; } = PodSelector.UsualLabels;
+
+    /// <summary>Prefixes of the target's labels and annotations that the primary has too; <c>*</c> means all.</summary>
+    public EquatableList<string> IncludeLabelPrefixes { get; init; } = [];
 
     /// <summary>Null: Canaries of all namespaces.</summary>
     public string? Namespace { get; init; }

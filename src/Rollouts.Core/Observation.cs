@@ -23,6 +23,9 @@ public sealed record Observation
     /// <summary>The user's workload; null where there is none.</summary>
     public TargetFacts? Target { get; init; }
 
+    /// <summary>The labels of which the target's selector has to have one.</summary>
+    public EquatableList<string> SelectorLabels { get; init; } = PodSelector.UsualLabels;
+
     /// <summary>Our copy that serves; null until it is made.</summary>
     public WorkloadFacts? Primary { get; init; }
 

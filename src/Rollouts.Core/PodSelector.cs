@@ -4,17 +4,17 @@ using Rollouts.Model;
 namespace Rollouts.Core;
 
 /// <summary>
-/// The labels that select the target's pods, and the one of them by which the primary's are told apart: the first of app, name and
-/// app.kubernetes.io/name. All the others stay in both selectors, else two releases of one chart would select each other's pods.
+/// The labels that select the target's pods, and the one of them by which the primary's are told apart: the first that it has of the
+/// controller's <c>--selector-labels</c>. All the others stay in both selectors, else two releases of one chart would select each other's pods.
 /// </summary>
 public sealed record PodSelector(string Label, EquatableMap Target)
 {
-    /// <summary>The labels by which a target's pods may be told from the primary's, in Flagger's order.</summary>
-    public static IReadOnlyList<string> Labels { get; } = ["app", "name", "app.kubernetes.io/name"];
+    /// <summary>The labels that a target's pods may be told from the primary's by, in Flagger's order.</summary>
+    public static EquatableList<string> UsualLabels { get; } = ["app", "name", "app.kubernetes.io/name"];
 
-    /// <summary>Null where the target selects by none of them.</summary>
-    public static PodSelector? Of(EquatableMap matchLabels) =>
-        Labels.Where(matchLabels.ContainsKey).Select(label => new PodSelector(label, matchLabels)).FirstOrDefault();
+    /// <summary>Null where the target's selector has none of the labels.</summary>
+    public static PodSelector? Of(EquatableMap target, EquatableList<string> labels) =>
+        labels.Where(target.ContainsKey).Select(label => new PodSelector(label, target)).FirstOrDefault();
 
     public EquatableMap Primary => Target.With(Label, $"{Target[Label]}-primary");
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rollouts.Model;
+using Rollouts.Model.Service;
 
 namespace Rollouts.Core;
 
@@ -44,4 +45,8 @@ public sealed record PodFailure(string Pod, string Reason, string Message);
 
 /// <param name="Selector">Null where its selector has none of the labels by which a primary could be told apart.</param>
 /// <param name="Spec">The live spec.</param>
-public sealed record TargetFacts(WorkloadFacts Workload, PodSelector? Selector, JsonObject Spec);
+public sealed record TargetFacts(WorkloadFacts Workload, PodSelector? Selector, JsonObject Spec)
+{
+    /// <summary>Labels and annotations of the target that the primary has too.</summary>
+    public ExtraMetadata Inherited { get; init; } = ExtraMetadata.None;
+}

@@ -16,11 +16,9 @@ public sealed class SupportTests
     [InlineData("spec.routeRef", """{"apiVersion":"apisix.apache.org/v2","kind":"ApisixRoute","name":"app"}""", "remove it")]
     [InlineData("spec.upstreamRef", """{"apiVersion":"gloo.solo.io/v1","kind":"Upstream","name":"app"}""", "remove it")]
     [InlineData("spec.service.appProtocol", "\"redis\"", "use http, http2, https, grpc or tcp")]
-    [InlineData("spec.service.portDiscovery", "true", "remove it")]
     [InlineData("spec.service.backendTimeout", "\"5s\"", "use timeout")]
     [InlineData("spec.service.gatewayRefs", """[{"name":"gateway"}]""", "use gateways")]
     [InlineData("spec.service.mirror", """[{"backendRef":{"name":"a"}}]""", "remove it")]
-    [InlineData("spec.service.unmanagedMetadata", """{"labels":["a"]}""", "remove it")]
     [InlineData("spec.analysis.stepWeightPromotion", "30", "set it to 0")]
     [InlineData("spec.analysis.mirror", "true", "remove it")]
     [InlineData("spec.analysis.match", """[{"headers":{"a":{"exact":"b"}}}]""", "remove it")]
@@ -52,7 +50,8 @@ public sealed class SupportTests
             .Should().Equal(new FieldError($"spec.analysis.{strategy}", "this release does not act on it yet: use stepWeight or stepWeights"));
 
     [Theory]
-    [InlineData("spec.service.portDiscovery", "false")]
+    [InlineData("spec.service.portDiscovery", "true")]
+    [InlineData("spec.service.unmanagedMetadata", """{"labels":["a"]}""")]
     [InlineData("spec.service.headless", "true")]
     [InlineData("spec.service.trafficDistribution", "\"PreferClose\"")]
     [InlineData("spec.service.appProtocol", "\"grpc\"")]

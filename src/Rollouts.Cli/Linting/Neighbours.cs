@@ -51,9 +51,9 @@ internal static class Neighbours
         others
             .Where(other => other.Kind == place.Target.Kind && other.ApiVersion == place.Target.ApiVersion)
             .Where(other => other.Json.Name == place.Target.Name && other.Json.Namespace == place.Namespace)
-            .Where(other => PodSelector.Of(new EquatableMap(other.Json.TextMap("spec", "selector", "matchLabels"))) is null)
+            .Where(other => PodSelector.Of(new EquatableMap(other.Json.TextMap("spec", "selector", "matchLabels")), PodSelector.UsualLabels) is null)
             .Select(other => other.Error(
                 "spec.selector.matchLabels",
-                $"has none of the labels {string.Join(", ", PodSelector.Labels)}, by which Canary {place.Name} ({place.Manifest.Place}) tells its pods from the primary's: "
+                $"has none of the labels {string.Join(", ", PodSelector.UsualLabels)}, by which Canary {place.Name} ({place.Manifest.Place}) tells its pods from the primary's: "
                 + "add one here and to the pod template"));
 }

@@ -36,6 +36,8 @@ internal static class ControllerCommand
             if (result.GetValueOrDefault<string>() is { } named && !IsWeb(named))
                 result.AddError("--event-webhook takes an http or https URL, as in http://receiver.example.com/events");
         });
+        var selectors = WordsOption.Make("--selector-labels", "Labels of which a target's selector has to have one, by which its pods are told from the primary's.", defaults.SelectorLabels);
+        var prefixes = WordsOption.Make("--include-label-prefix", "Prefixes of the target's labels and annotations that the primary gets too; * for all.", defaults.IncludeLabelPrefixes);
         var ns = new Option<string?>("--namespace", "-n") { Description = "Work on the Canaries of this namespace only. Default: all.", HelpName = "NS" };
         var port = PortOption.Make("--port", "Port of /metrics, /healthz and /readyz; 0 takes a free one.", defaults.Port);
         var address = new Option<string?>("--bind-address") { Description = "Address of that port. Default: 0.0.0.0 in a pod, else 127.0.0.1.", HelpName = "IP" };
@@ -45,7 +47,7 @@ internal static class ControllerCommand
 
         var command = new Command("controller", "Run the controller until Ctrl-C: in a pod with its service account, else with a kubeconfig.")
         {
-            kubeconfig, metrics, mesh, events, ns, port, address, group, lease, format,
+            kubeconfig, metrics, mesh, selectors, prefixes, events, ns, port, address, group, lease, format,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
@@ -55,6 +57,8 @@ internal static class ControllerCommand
                 MetricsServer = parsed.GetRequiredValue(metrics),
                 MeshProvider = parsed.GetRequiredValue(mesh),
                 EventWebhook = parsed.GetValue(events) ?? EventWebhookOfEnvironment(),
+                SelectorLabels = parsed.GetRequiredValue(selectors),
+                IncludeLabelPrefixes = parsed.GetRequiredValue(prefixes),
                 Namespace = parsed.GetValue(ns),
                 Port = parsed.GetValue(port),
                 ApiGroup = parsed.GetRequiredValue(group),

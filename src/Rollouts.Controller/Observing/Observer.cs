@@ -15,9 +15,9 @@ namespace Rollouts.Controller.Observing;
 /// Looks at everything a decision may rest on. It reads caches only, so it is quick; measurements and webhooks are
 /// started where they are due and are picked up by a later look, so that a slow one never holds up an abort.
 /// </summary>
-internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDesk gates, TimeProvider time)
+internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDesk gates, ControllerOptions options, TimeProvider time)
 {
-    private readonly WorkloadReading workloads = new(cache);
+    private readonly WorkloadReading workloads = new(cache, options);
     private readonly RouteMemory memory = new();
 
     /// <summary>What is seen of the Canary; null where there is none.</summary>
@@ -62,6 +62,7 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDes
         return seen with
         {
             Target = target,
+            SelectorLabels = options.SelectorLabels,
             Primary = workloads.Primary(primary, names.PrimaryService, deadline, seen.Now),
             PrimarySelector = primary is null ? null : new EquatableMap(primary.TextMap("spec", "selector", "matchLabels")),
             ApexOnPrimary = target is { Selector: { } selector } && selector.Selects(selects, selector.Primary),

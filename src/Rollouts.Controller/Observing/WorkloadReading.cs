@@ -7,14 +7,17 @@ using Rollouts.Model;
 namespace Rollouts.Controller.Observing;
 
 /// <summary>Reads the state of a Deployment, its newest pods and the Service in front of them from the caches.</summary>
-internal sealed class WorkloadReading(ClusterCache cache)
+internal sealed class WorkloadReading(ClusterCache cache, ControllerOptions options)
 {
     public TargetFacts? Target(JsonObject? deployment, string service, TimeSpan deadline, DateTimeOffset now)
     {
         if (deployment?.Object("spec", "template") is not { } template || deployment.Object("spec") is not { } spec)
             return null;
-        var selector = PodSelector.Of(new EquatableMap(deployment.TextMap("spec", "selector", "matchLabels")));
-        return new TargetFacts(Read(deployment, Revision.Of(template), service, deadline, now), selector, spec);
+        var labels = new EquatableMap(deployment.TextMap("spec", "selector", "matchLabels"));
+        return new TargetFacts(Read(deployment, Revision.Of(template), service, deadline, now), PodSelector.Of(labels, options.SelectorLabels), spec)
+        {
+            Inherited = InheritedMetadata.Of(deployment.Labels, deployment.Annotations, options.IncludeLabelPrefixes),
+        };
     }
 
     public WorkloadFacts? Primary(JsonObject? deployment, string service, TimeSpan deadline, DateTimeOffset now) =>

@@ -41,8 +41,8 @@ public static class Blueprint
         if (plan.InRun && plan.Status.Run is { RestoredFrom: { } from } run && target.Workload.Revision == from && plan.Seen.Snapshots.TryGetValue(run.Revision, out var earlier))
             yield return Handback.Template(plan, earlier);
 
-        yield return Services.Candidate(plan, selector);
-        yield return Services.Primary(plan, selector);
+        yield return Services.Candidate(plan, target, selector);
+        yield return Services.Primary(plan, target, selector);
         if (PrimaryDeployment.For(plan, target, selector) is { } primary)
             yield return primary;
 
@@ -52,7 +52,7 @@ public static class Blueprint
             yield return up;
 
         if (plan.PrimaryServes)
-            yield return Services.Apex(plan, selector);
+            yield return Services.Apex(plan, target, selector);
         foreach (var change in Route(plan))
             yield return change;
         if (CandidateScale.Down(plan, target) is { } down)

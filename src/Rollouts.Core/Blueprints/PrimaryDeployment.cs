@@ -20,16 +20,17 @@ internal static class PrimaryDeployment
         var replicas = Math.Max(1, target.Workload.Wanted);
         var setReplicas = plan.Status.Phase == Phase.Promoting && target.Workload.Wanted > 0;
         return new Change.Shape(new(ObjectKind.Deployment, plan.Names.Primary), live =>
-            Shape(live, plan.Names, selector, snapshot, revision, live is null ? replicas : setReplicas ? Math.Max(replicas, Wanted(live)) : null));
+            Shape(live, plan.Names, target, selector, snapshot, revision, live is null ? replicas : setReplicas ? Math.Max(replicas, Wanted(live)) : null));
     }
 
     // Never lowered: an autoscaler or a person may have given the primary more, and all traffic is about to come back to it.
     private static int Wanted(JsonObject live) => live["spec"]?["replicas"].Integer() ?? 1;
 
     private static JsonObject Shape(
-        JsonObject? live, Names names, PodSelector selector, JsonObject snapshot, string revision, int? replicas)
+        JsonObject? live, Names names, TargetFacts target, PodSelector selector, JsonObject snapshot, string revision, int? replicas)
     {
         var shaped = live?.DeepClone().AsObject() ?? Skeleton(names, selector);
+        Inherit(shaped.Section("metadata"), target, selector);
         var spec = shaped.Section("spec");
         var restarted = spec["template"]?["metadata"]?["annotations"]?[RestartedAt]?.DeepClone();
         foreach (var field in TemplateSnapshots.Kept)
@@ -39,6 +40,7 @@ internal static class PrimaryDeployment
                 spec[field] = value.DeepClone();
         }
 
+        Spreading.TurnToPrimary(spec.Section("template"), selector);
         var metadata = spec.Section("template").Section("metadata");
         metadata.Section("labels").Put(selector.Primary);
         var annotations = metadata.Section("annotations");
@@ -48,6 +50,14 @@ internal static class PrimaryDeployment
         if (replicas is { } number)
             spec["replicas"] = number;
         return shaped;
+    }
+
+    private static void Inherit(JsonObject metadata, TargetFacts target, PodSelector selector)
+    {
+        // The label that tells the two apart is not the target's to give, whatever prefix it has.
+        metadata.Section("labels").Put(target.Inherited.Labels.Where(label => label.Key != selector.Label));
+        if (target.Inherited.Annotations.Count > 0)
+            metadata.Section("annotations").Put(target.Inherited.Annotations);
     }
 
     private static JsonObject Skeleton(Names names, PodSelector selector)

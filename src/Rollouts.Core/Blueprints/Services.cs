@@ -8,14 +8,14 @@ namespace Rollouts.Core.Blueprints;
 /// <summary>The three Services. Of the apex Service that a user had before us the selector and our port are set, and all else survives.</summary>
 internal static class Services
 {
-    public static Change Apex(Plan plan, PodSelector selector) =>
-        Of(plan, plan.Names.Apex, selector.Primary, plan.Canary.Spec.Service.Apex);
+    public static Change Apex(Plan plan, TargetFacts target, PodSelector selector) =>
+        Of(plan, plan.Names.Apex, selector, selector.Primary, plan.Canary.Spec.Service.Apex, Proven(plan, target));
 
-    public static Change Primary(Plan plan, PodSelector selector) =>
-        Of(plan, plan.Names.PrimaryService, selector.Primary, plan.Canary.Spec.Service.Primary);
+    public static Change Primary(Plan plan, TargetFacts target, PodSelector selector) =>
+        Of(plan, plan.Names.PrimaryService, selector, selector.Primary, plan.Canary.Spec.Service.Primary, Proven(plan, target));
 
-    public static Change Candidate(Plan plan, PodSelector selector) =>
-        Of(plan, plan.Names.CandidateService, selector.Target, plan.Canary.Spec.Service.Canary);
+    public static Change Candidate(Plan plan, TargetFacts target, PodSelector selector) =>
+        Of(plan, plan.Names.CandidateService, selector, selector.Target, plan.Canary.Spec.Service.Canary, target.Spec["template"]);
 
     /// <summary>The apex Service as it is left behind: it selects the target's pods and is no longer ours.</summary>
     public static Change HandBack(Plan plan, PodSelector selector) =>
@@ -29,56 +29,46 @@ internal static class Services
             return shaped;
         });
 
-    private static Change.Shape Of(Plan plan, string name, EquatableMap pods, ExtraMetadata extra) =>
+    /// <summary>The template of the pods that the primary runs, or is about to: its ports are the ones that may be asked for.</summary>
+    private static JsonNode? Proven(Plan plan, TargetFacts target) =>
+        plan.PrimaryRevision is { } revision ? TemplateSnapshots.Find(plan, target, revision)?["template"] : null;
+
+    private static Change.Shape Of(Plan plan, string name, PodSelector selector, EquatableMap pods, ExtraMetadata extra, JsonNode? template) =>
         new(new(ObjectKind.Service, name), live =>
         {
-            var shaped = live?.DeepClone().AsObject() ?? Skeleton(plan.Names, name, plan.Canary.Spec.Service);
+            var service = plan.Canary.Spec.Service;
+            var shaped = live?.DeepClone().AsObject() ?? Skeleton(plan.Names, name, selector, service);
+            var unmanaged = live is null ? UnmanagedMetadata.None : service.Unmanaged;
             var metadata = shaped.Section("metadata");
             var labels = metadata.Section("labels");
             labels[Names.OwnerLabel] = plan.Names.Canary;
-            labels.Put(extra.Labels);
-            if (extra.Annotations.Count > 0)
-                metadata.Section("annotations").Put(extra.Annotations);
+            labels.Put(extra.Labels.Where(label => !unmanaged.Labels.Contains(label.Key)));
+            if (extra.Annotations.Where(annotation => !unmanaged.Annotations.Contains(annotation.Key)).ToList() is { Count: > 0 } annotations)
+                metadata.Section("annotations").Put(annotations);
 
             var spec = shaped.Section("spec");
             spec["selector"] = PodSelector.ToJson(pods);
-            spec["ports"] = Ports(spec["ports"], plan.Canary.Spec.Service, Owner.HasMade(shaped));
+            spec["ports"] = ServicePorts.Of(
+                spec["ports"], service, service.PortDiscovery ? ContainerPorts.Of(template, service) : [], Owner.HasMade(shaped));
             return shaped;
         });
 
-    private static JsonObject Skeleton(Names names, string name, ServiceSpec service)
+    private static JsonObject Skeleton(Names names, string name, PodSelector selector, ServiceSpec service)
     {
         var spec = new JsonObject { ["type"] = "ClusterIP" };
         if (service.Headless)
             spec["clusterIP"] = "None";
         if (service.TrafficDistribution is { } distribution)
             spec["trafficDistribution"] = distribution;
+        // Monitors find the Services of a migrated manifest by this label, as Flagger sets it.
+        var labels = Owner.Labels(names);
+        labels[selector.Label] = name;
         return new JsonObject
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Service",
-            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = names.Namespace, ["labels"] = Owner.Labels(names) },
+            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = names.Namespace, ["labels"] = labels },
             ["spec"] = spec,
         };
-    }
-
-    // What the API server or the user added to our port (nodePort) is kept, and so are other ports of a Service that we adopted.
-    private static JsonArray Ports(JsonNode? live, ServiceSpec service, bool isMade)
-    {
-        var ports = live.Objects().Select(port => port.DeepClone().AsObject()).ToList();
-        var ours = ports.Find(port => port["port"].Integer() == service.Port) ?? ports.Find(port => port["name"].Text() == service.PortName);
-        if (isMade)
-            ports.RemoveAll(port => port != ours);
-        if (ours is null)
-            ports.Insert(0, ours = new JsonObject { ["port"] = service.Port, ["protocol"] = "TCP" });
-        // Several ports need names, and each its own: an adopted Service may have had a single one without.
-        foreach (var other in ports.Where(port => port != ours && (port["name"] is null || port["name"].Text() == service.PortName)))
-            other["name"] = $"port-{other["port"].Integer()}";
-        ours["name"] = service.PortName;
-        ours["port"] = service.Port;
-        ours["targetPort"] = service.TargetPort.ToNode();
-        if (service.AppProtocol is { } protocol)
-            ours["appProtocol"] = protocol;
-        return new JsonArray([.. ports]);
     }
 }

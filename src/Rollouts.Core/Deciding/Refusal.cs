@@ -48,7 +48,7 @@ internal static class Refusal
         if (seen.Strangers is [var stranger, ..])
             return ("NameTaken", Refusals.Stranger(stranger, seen.Canary.Metadata.Key.Name));
         if (seen.Target is { Selector: null })
-            return ("NoSelectorLabel", Refusals.NoSelector);
+            return ("NoSelectorLabel", Refusals.NoSelector(seen.SelectorLabels));
         if (seen is { Target.Selector: { } selector, PrimarySelector: { } primary } && !selector.Fits(primary))
             return ("SelectorChanged", Refusals.SelectorChanged);
         return null;

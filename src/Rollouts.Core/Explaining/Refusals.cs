@@ -5,13 +5,13 @@ namespace Rollouts.Core.Explaining;
 /// <summary>Why a Canary is not acted on, and the mend.</summary>
 internal static class Refusals
 {
-    public const string NoSelector =
-        "The target's selector has none of the labels app, name, app.kubernetes.io/name, by which its pods are told from the primary's: "
-        + "add one to spec.selector.matchLabels and to the pod template.";
-
     public const string SelectorChanged =
         "The target was made anew with another selector, and the primary that serves has the old one, which can never change: set the "
         + "target's selector back, or delete this Canary and apply it again.";
+
+    public static string NoSelector(EquatableList<string> labels) =>
+        $"The target's selector has none of the labels {string.Join(", ", labels)}, by which its pods are told from the primary's: "
+        + "add one to spec.selector.matchLabels and to the pod template.";
 
     public static string InvalidSpec(EquatableList<FieldError> errors) =>
         $"The spec has {(errors.Count == 1 ? "an error and nothing is acted on until it is mended" : $"{errors.Count} errors and nothing is acted on until they are mended")}: "

@@ -21,11 +21,9 @@ internal static class Support
         new("spec.routeRef", Remove),
         new("spec.upstreamRef", Remove),
         new("spec.service.appProtocol", "use http, http2, https, grpc or tcp", "http", "http2", "https", "grpc", "tcp") { InAnyCase = true },
-        new("spec.service.portDiscovery", Remove),
         new("spec.service.backendTimeout", "remove it or use timeout"),
         new("spec.service.gatewayRefs", "remove it or use gateways"),
         new("spec.service.mirror", Remove),
-        new("spec.service.unmanagedMetadata", Remove),
         new(
             "spec.analysis.metrics[].name",
             $"use {MetricSpec.RequestSuccessRate} or {MetricSpec.RequestDuration}",

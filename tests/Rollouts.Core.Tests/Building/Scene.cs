@@ -31,6 +31,9 @@ internal sealed record Scene
     /// <summary>Further fields of spec, as JSON.</summary>
     public string Spec { get; init; } = """ "suspend": false """;
 
+    /// <summary>spec.service, as JSON.</summary>
+    public string Service { get; init; } = """{"port": 80, "targetPort": 9898}""";
+
     public int Threshold { get; init; } = 3;
 
     public bool IsDeleted { get; init; }
@@ -117,7 +120,7 @@ internal sealed record Scene
                 "provider": "istio",
                 "targetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "podinfo"},
                 "progressDeadlineSeconds": 60,
-                "service": {"port": 80, "targetPort": 9898},
+                "service": {{{Service}}},
                 "analysis": {"interval": "10s", "threshold": {{{Threshold}}}, {{{Steps}}}, "metrics": {{{Metrics}}}, {{{Analysis}}}},
                 {{{Spec}}}
               }

@@ -122,7 +122,7 @@ public class SentencesTests
         ("Refusals.TargetChanged", [Refusals.TargetChanged(Names.Identity)]),
         ("Refusals.Rival", [Refusals.Rival("podinfo-old")]),
         ("Refusals.Stranger", [Refusals.Stranger(new(ObjectKind.Deployment, "podinfo-primary"), "podinfo")]),
-        ("Refusals.NoSelector", [Refusals.NoSelector]),
+        ("Refusals.NoSelector", [Refusals.NoSelector(PodSelector.UsualLabels)]),
         ("Refusals.SelectorChanged", [Refusals.SelectorChanged]),
         ("CheckSentence.Of",
         [
