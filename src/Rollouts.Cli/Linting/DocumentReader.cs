@@ -44,9 +44,12 @@ internal sealed class DocumentReader
         }
         catch (YamlException malformed)
         {
-            // What is open at the end would be missed on a line behind it.
-            var last = 1 + chunk.Text.AsSpan().TrimEnd().Count('\n');
-            reader.Error(Math.Min((int)malformed.Start.Line, last), "", $"is not YAML: {malformed.Message.TrimEnd('.')}");
+            reader.Malformed(chunk, malformed.Start.Line, $": {malformed.Message.TrimEnd('.')}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's own state on some texts that begin as one thing and go on as another, such as "[|!&a".
+            reader.Malformed(chunk, reader.parser.Current?.Start.Line ?? 1, "");
         }
         return (documents, reader.findings);
     }
@@ -128,6 +131,10 @@ internal sealed class DocumentReader
     }
 
     private void Note(string path, ParsingEvent? at) => lines.Note(path, (int)(at?.Start.Line ?? 1) + offset);
+
+    // What is open at the end would be missed on a line behind it.
+    private void Malformed(Chunk chunk, long line, string why) =>
+        Error((int)Math.Min(line, 1 + chunk.Text.AsSpan().TrimEnd().Count('\n')), "", $"is not YAML{why}");
 
     private void Error(int line, string path, string message) => findings.Add(new Finding(file, line + offset, path, Severity.Error, message));
 }
