@@ -19,21 +19,14 @@ public sealed class SupportTests
     [InlineData("spec.service.backendTimeout", "\"5s\"", "use timeout")]
     [InlineData("spec.service.gatewayRefs", """[{"name":"gateway"}]""", "use gateways")]
     [InlineData("spec.service.mirror", """[{"backendRef":{"name":"a"}}]""", "remove it")]
-    [InlineData("spec.analysis.stepWeightPromotion", "30", "set it to 0")]
-    [InlineData("spec.analysis.mirror", "true", "remove it")]
-    [InlineData("spec.analysis.match", """[{"headers":{"a":{"exact":"b"}}}]""", "remove it")]
     [InlineData(Metric + ".name", "\"my-errors\"", "use request-success-rate or request-duration")]
     [InlineData(Metric + ".query", "\"up\"", "built-in metric")]
     [InlineData(Metric + ".templateRef", """{"name":"t"}""", "built-in metric")]
     [InlineData(Metric + ".judge", "\"confident\"", "use exact")]
-    [InlineData("spec.analysis.webhooks", """[{"name":"a","url":"http://a/"}]""", "remove it")]
     [InlineData("spec.analysis.alerts", """[{"name":"a","providerRef":{"name":"b"}}]""", "remove it")]
-    [InlineData("spec.analysis.sessionAffinity", """{"cookieName":"a"}""", "remove it")]
     [InlineData("spec.analysis.comparison", """{"mode":"enforce"}""", "set its mode to off")]
     [InlineData("spec.analysis.comparison", """{"mode":"observe"}""", "set its mode to off")]
     [InlineData("spec.analysis.comparison", """{"falseAlarmRate":0.05}""", "set its mode to off")]
-    [InlineData("spec.skipAnalysis", "true", "remove it")]
-    [InlineData("spec.schedule", """{"windows":["* 9-17 * * 1-5"]}""", "remove it")]
     public void What_this_release_does_not_act_on_is_refused_by_name(string path, string value, string mend)
     {
         var errors = CanaryValidation.Check(Manifest.Ramp().With(path, value)).Errors;
@@ -43,13 +36,13 @@ public sealed class SupportTests
     }
 
     [Theory]
-    [InlineData("iterations", "3")]
-    [InlineData("steps", """[{"setWeight":10}]""")]
-    public void Strategies_that_this_release_does_not_know_are_refused_by_name(string strategy, string value) =>
-        CanaryValidation.Check(Manifest.Ramp().With("spec.analysis.stepWeight", null).With($"spec.analysis.{strategy}", value)).Errors
-            .Should().Equal(new FieldError($"spec.analysis.{strategy}", "this release does not act on it yet: use stepWeight or stepWeights"));
-
-    [Theory]
+    [InlineData("spec.analysis.stepWeightPromotion", "30")]
+    [InlineData("spec.analysis.mirror", "true")]
+    [InlineData("spec.analysis.match", """[{"headers":{"a":{"exact":"b"}}}]""")]
+    [InlineData("spec.analysis.webhooks", """[{"name":"a","url":"http://a/"}]""")]
+    [InlineData("spec.analysis.sessionAffinity", """{"cookieName":"a"}""")]
+    [InlineData("spec.skipAnalysis", "true")]
+    [InlineData("spec.schedule", """{"windows":["* 9-17 * * 1-5"]}""")]
     [InlineData("spec.service.portDiscovery", "true")]
     [InlineData("spec.service.unmanagedMetadata", """{"labels":["a"]}""")]
     [InlineData("spec.service.headless", "true")]

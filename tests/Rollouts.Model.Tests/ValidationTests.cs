@@ -182,8 +182,8 @@ public sealed class ValidationTests
         var manifest = Manifest.Ramp()
             .With("spec.analysis", """{"interval":"0s","threshold":0,"stepWeights":[3,2],"iterations":"x","metrics":[{"thresholdRange":{"min":"a"}}]}""")
             .With("spec.service.port", "-1")
-            .With("spec.skipAnalysis", "true")
-            .With("spec.targetRef.kind", "\"DaemonSet\"");
+            .With("spec.upstreamRef", """{"apiVersion":"gloo.solo.io/v1","kind":"Upstream","name":"app"}""")
+            .With("spec.provider", "\"linkerd\"");
 
         Check(manifest).Errors.Select(error => error.Path).Should().Equal(
             "spec.service.port",
@@ -194,8 +194,8 @@ public sealed class ValidationTests
             "spec.analysis.metrics[0].name",
             "spec.analysis.metrics[0].thresholdRange.min",
             "spec.analysis.iterations",
-            "spec.targetRef.kind",
-            "spec.skipAnalysis");
+            "spec.provider",
+            "spec.upstreamRef");
         Check(manifest).Should().Be(Check(manifest));
     }
 
