@@ -20,7 +20,7 @@ public sealed class AnswerTests : IDisposable
     {
         await using var receiver = await HookReceiver.StartAsync(HookReceiver.Answers(status));
 
-        (await scene.CallAsync(receiver)).Should().Be(new Core.Gating.GateAnswer("load-test", "1/2/1", true, $"Webhook load-test answered {status}."));
+        (await scene.CallAsync(receiver)).Should().Be(new Core.Gating.GateAnswer("load-test", "1/2/rollout/60", true, $"Webhook load-test answered {status}."));
         (await scene.MetricsAsync()).Should().Contain("""rollouts_hook_calls_total{type="rollout",outcome="Yes"} 1""")
             .And.Contain("""rollouts_hook_duration_seconds_count{type="rollout"} 1""");
     }

@@ -31,7 +31,7 @@ public sealed class GateDeskTests : IDisposable
         Look(call);
         (await AnsweredAsync()).Should().Be(HookScene.Key);
 
-        var answer = new GateAnswer("load-test", "1/2/1", true, "Webhook load-test answered 200.");
+        var answer = new GateAnswer("load-test", "1/2/rollout/60", true, "Webhook load-test answered 200.");
         Look(call).Should().Equal(answer);
         // What has changed beside the question makes no other question of it.
         Look(call with { FailedChecks = 2 }).Should().Equal(answer);
@@ -64,7 +64,7 @@ public sealed class GateDeskTests : IDisposable
         await slow.NextAsync();
         await AnsweredAsync();
 
-        Look(calls).Should().Equal(new GateAnswer("quick", "1/2/1", false, "Webhook quick answered 403."));
+        Look(calls).Should().Equal(new GateAnswer("quick", "1/2/rollout/60", false, "Webhook quick answered 403."));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class HookScene : IDisposable
 
     public static HookSpec Hook(string url, string name = "load-test") => new() { Name = name, Url = url, Timeout = HookTimeout };
 
-    public static GateCall Call(HookSpec hook, string key = "1/2/1") =>
+    public static GateCall Call(HookSpec hook, string key = "1/2/rollout/60") =>
         new(hook, key, Phase.Progressing, "64dac793e6", "2e60e7494a", new Split(new Weight(30)), 1);
 
     public Task<GateAnswer> CallAsync(HookSpec hook) => Client.CallAsync(Canary.Metadata, Call(hook), CancellationToken.None);

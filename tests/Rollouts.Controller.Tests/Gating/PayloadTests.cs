@@ -35,7 +35,7 @@ public sealed class PayloadTests : IDisposable
         await scene.CallAsync(HookScene.Hook(receiver.Url, "Prüfung \"1\""));
         await scene.Client.CallAsync(HookScene.CanaryOf("podinfo", "u-2").Metadata, HookScene.Call(HookScene.Hook(receiver.Url)), CancellationToken.None);
 
-        receiver.Calls.Select(call => call.Headers["Idempotency-Key"]).Should().Equal("\"u-1/1/2/1/Pr%C3%BCfung%20%221%22\"", "\"u-2/1/2/1/load-test\"");
+        receiver.Calls.Select(call => call.Headers["Idempotency-Key"]).Should().Equal("\"u-1/1/2/rollout/60/Pr%C3%BCfung%20%221%22\"", "\"u-2/1/2/rollout/60/load-test\"");
     }
 
     [Fact]

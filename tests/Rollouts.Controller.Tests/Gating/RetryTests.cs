@@ -61,7 +61,7 @@ public sealed class RetryTests : IDisposable
 
         var answer = await scene.CallAsync(HookScene.Hook(receiver.Url) with { Retries = 2 });
 
-        answer.Should().Be(new Core.Gating.GateAnswer("load-test", "1/2/1", false, "Webhook load-test answered 503 (attempt 3 of 3): \"no capacity\"."));
+        answer.Should().Be(new Core.Gating.GateAnswer("load-test", "1/2/rollout/60", false, "Webhook load-test answered 503 (attempt 3 of 3): \"no capacity\"."));
     }
 
     [Fact]
