@@ -20,7 +20,7 @@ internal sealed class HookMetrics
             new HistogramConfiguration { Buckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300] });
         foreach (var kind in Enum.GetValues<HookKind>())
         {
-            duration.WithLabels(HookWord.Of(kind));
+            duration.WithLabels(HookWords.Of(kind));
             foreach (var outcome in Enum.GetValues<HookOutcome>())
                 Calls(kind, outcome);
         }
@@ -29,8 +29,8 @@ internal sealed class HookMetrics
     public void Count(HookKind kind, HookOutcome outcome, TimeSpan length)
     {
         Calls(kind, outcome).Inc();
-        duration.WithLabels(HookWord.Of(kind)).Observe(length.TotalSeconds);
+        duration.WithLabels(HookWords.Of(kind)).Observe(length.TotalSeconds);
     }
 
-    private Counter.Child Calls(HookKind kind, HookOutcome outcome) => calls.WithLabels(HookWord.Of(kind), outcome.ToString());
+    private Counter.Child Calls(HookKind kind, HookOutcome outcome) => calls.WithLabels(HookWords.Of(kind), outcome.ToString());
 }

@@ -23,7 +23,7 @@ internal static class HookPayload
         ["phase"] = call.Phase.ToString(),
         ["checksum"] = call.Checksum,
         ["metadata"] = new JsonObject(call.Hook.Metadata.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
-        ["type"] = HookWord.Of(call.Hook.Kind),
+        ["type"] = HookWords.Of(call.Hook.Kind),
         ["revision"] = call.Revision,
         ["run"] = call.Key,
         ["canaryWeight"] = call.Split.Candidate.Percent,
