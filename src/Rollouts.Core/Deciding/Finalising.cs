@@ -12,7 +12,8 @@ internal static class Finalising
     public static Decision Decide(Turn turn)
     {
         // A run back to the very revision that the primary serves has ended as reverted.
-        var promoted = turn.Run.Revision == turn.Status.StableRevision && turn.Status.History.All(record => record.Run != turn.Run.Id);
+        var reverted = turn.Status.History is [{ Outcome: RunOutcome.Reverted } last, ..] && last.Run == turn.Run.Id;
+        var promoted = turn.Run.Revision == turn.Status.StableRevision && !reverted;
         var newer = turn.Seen.Target is { } target && target.Workload.Revision != turn.Status.LastAppliedSpec;
         if (!turn.Seen.Route.IsAt(Traffic.AllPrimary))
             return turn.Say(Waits.Route(turn.Names, Traffic.AllPrimary)).Rest();

@@ -62,7 +62,7 @@ internal static class Gates
         Questions.Key(turn, hook),
         turn.Status.Phase,
         turn.Run.Revision,
-        Questions.Checksum(turn),
+        Checksum.Of(turn.Run.Revision, turn.Status.TrackedConfigs),
         turn.Run.Split,
         turn.Status.FailedChecks);
 

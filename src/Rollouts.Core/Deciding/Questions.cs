@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Rollouts.Core.Revisions;
 using Rollouts.Model.Analysis;
 
 namespace Rollouts.Core.Deciding;
@@ -14,15 +12,6 @@ internal static class Questions
 
     /// <summary>What all keys of the hook in this run and step begin with.</summary>
     public static string Place(Turn turn, HookSpec hook) => $"{turn.Run.Id}/{turn.Run.Step}/{HookWords.Of(hook.Kind)}/";
-
-    /// <summary>As Flagger's: it changes with what is released, the template or a tracked configuration.</summary>
-    public static string Checksum(Turn turn) =>
-        Revision.Of(new JsonObject
-        {
-            ["revision"] = turn.Run.Revision,
-            ["configs"] = new JsonObject(
-                turn.Status.TrackedConfigs.Select(config => KeyValuePair.Create(config.Key, (JsonNode?)config.Value))),
-        });
 
     private static long Number(Turn turn, HookSpec hook) => hook.Kind switch
     {
