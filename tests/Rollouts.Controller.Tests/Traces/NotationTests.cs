@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Rollouts.Controller.Tests.Traces;
 
-/// <summary>Routes in the traces' own words, also of strategies that no trace gets as far as yet.</summary>
+/// <summary>Routes in the traces' own words.</summary>
 public sealed class NotationTests
 {
     [Theory]

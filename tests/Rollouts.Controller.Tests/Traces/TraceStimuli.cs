@@ -57,17 +57,7 @@ internal sealed class TraceStimuli(Trace trace, TestWorld world, TraceStub stub)
             metric!["judge"] = "exact";
         // No recording gets near its deadline of a minute, but on a fast clock a busy machine might.
         ours["spec"]!["progressDeadlineSeconds"] = 600;
-        WithoutEvents(analysis);
         return ours;
-    }
-
-    // This release sends no events to webhooks yet. Every recorded Canary asks for them, and would be refused whole.
-    private static void WithoutEvents(JsonObject analysis)
-    {
-        var hooks = analysis["webhooks"]!.AsArray();
-        hooks.Remove(hooks.Single(hook => (string?)hook!["type"] == "event"));
-        if (hooks.Count == 0)
-            analysis.Remove("webhooks");
     }
 
     private static ResourceKind KindOf(JsonObject manifest) => Served.Single(kind => kind.Kind == (string?)manifest["kind"]);
