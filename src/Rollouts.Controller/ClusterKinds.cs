@@ -12,10 +12,11 @@ internal static class ClusterKinds
     public static readonly ResourceType Pods = new("", "v1", "pods", "Pod");
     public static readonly ResourceType Services = new("", "v1", "services", "Service");
     public static readonly ResourceType EndpointSlices = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice");
+    public static readonly ResourceType ConfigMaps = new("", "v1", "configmaps", "ConfigMap");
+    public static readonly ResourceType Secrets = new("", "v1", "secrets", "Secret");
     public static readonly ResourceType VirtualServices = new("networking.istio.io", "v1beta1", "virtualservices", "VirtualService");
     public static readonly ResourceType DestinationRules = new("networking.istio.io", "v1beta1", "destinationrules", "DestinationRule");
 
-    public static readonly ResourceType Secrets = new("", "v1", "secrets", "Secret");
     public static readonly ResourceType Events = new("", "v1", "events", "Event");
     public static readonly ResourceType Leases = new("coordination.k8s.io", "v1", "leases", "Lease");
 
@@ -27,6 +28,8 @@ internal static class ClusterKinds
         ObjectKind.Deployment => Deployments,
         ObjectKind.Service => Services,
         ObjectKind.ControllerRevision => ControllerRevisions,
+        ObjectKind.ConfigMap => ConfigMaps,
+        ObjectKind.Secret => Secrets,
         ObjectKind.VirtualService => VirtualServices,
         ObjectKind.DestinationRule => DestinationRules,
     };

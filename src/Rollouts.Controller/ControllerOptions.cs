@@ -21,6 +21,12 @@ public sealed record ControllerOptions
     /// <summary>Prefixes of the target's labels and annotations that the primary has too; <c>*</c> means all.</summary>
     public EquatableList<string> IncludeLabelPrefixes { get; init; } = [];
 
+    /// <summary>
+    /// Whether ConfigMaps and Secrets that a target refers to belong to its revision. Without it they are neither read nor watched, and
+    /// target and primary share them.
+    /// </summary>
+    public bool EnableConfigTracking { get; init; } = true;
+
     /// <summary>Null: Canaries of all namespaces.</summary>
     public string? Namespace { get; init; }
 

@@ -32,6 +32,9 @@ public sealed record Names(string Namespace, string Canary, string Target, strin
     /// <summary>Where the template of a revision is kept.</summary>
     public string Snapshot(string revision) => $"{Target}-{revision}";
 
+    /// <summary>Where the contents of a tracked config are kept.</summary>
+    public string ConfigSnapshot(string config, string digest) => $"{Target}-{config}-{digest}";
+
     public static Names Of(Canary canary) =>
         new(canary.Namespace, canary.Name, canary.Spec.Target.Name, canary.Spec.Service.Name);
 }

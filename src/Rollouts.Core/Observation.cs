@@ -58,5 +58,15 @@ public sealed record Observation
     /// <summary>The templates kept in ControllerRevisions, by revision.</summary>
     public IReadOnlyDictionary<string, JsonObject> Snapshots { get; init; } = new Dictionary<string, JsonObject>();
 
+    /// <summary>Our copies of ConfigMaps and Secrets, each with the hash of its contents.</summary>
+    public IReadOnlyDictionary<ObjectId, string> ConfigCopies { get; init; } = new Dictionary<ObjectId, string>();
+
+    /// <summary>Names that a copy for the primary would have, and somebody else's object has.</summary>
+    public EquatableList<ObjectId> TakenConfigNames { get; init; } = [];
+
     public CanaryStatus Status => Canary.Status;
+
+    /// <summary>Nothing is under way that an unfit target could keep from its end.</summary>
+    internal bool IsAtRest => Status is
+        { Phase: Phase.Initializing or Phase.Initialized or Phase.Waiting or Phase.Succeeded } or { Phase: Phase.Failed, Run.RetiredAt: not null };
 }

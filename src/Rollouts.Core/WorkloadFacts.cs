@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Core.Configs;
 using Rollouts.Model;
 using Rollouts.Model.Service;
 
@@ -49,4 +50,13 @@ public sealed record TargetFacts(WorkloadFacts Workload, PodSelector? Selector, 
 {
     /// <summary>Labels and annotations of the target that the primary has too.</summary>
     public ExtraMetadata Inherited { get; init; } = ExtraMetadata.None;
+
+    /// <summary>The ConfigMaps and Secrets whose contents belong to the revision.</summary>
+    public EquatableList<TrackedConfig> Configs { get; init; } = [];
+
+    /// <summary>The run for which its pods were started; null where they were not started for one that has configs.</summary>
+    public string? StartedForRun { get; init; }
+
+    /// <summary>Why it cannot be released as it is, and the mend; null where it can.</summary>
+    public string? Problem { get; init; }
 }

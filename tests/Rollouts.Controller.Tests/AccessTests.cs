@@ -24,11 +24,14 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
         using var inner = world.Client();
         var client = new CountingClient(inner);
         await world.StartControllerAsync(client, options: options => options with { LeaseNamespace = world.Namespace });
-        world.Create(Kinds.Deployments, Manifests.Deployment());
+        Manifests.CreateConfigs(world);
+        world.Create(Kinds.Deployments, Manifests.DeploymentWithConfigs());
         world.Create(TestWorld.Canaries, Manifests.Canary(more: """ "historyLimit": 1 """));
         await world.WaitForAsync(Phase.Initialized);
         foreach (var image in new[] { "podinfo:2", "podinfo:3" })
         {
+            world.Change(Kinds.ConfigMaps, "podinfo-config", map => map["data"]!["color"] = image);
+            world.Change(Kinds.Secrets, "podinfo-secret", secret => secret["data"]!["password"] = Manifests.Base64(image));
             world.SetImage(image);
             await world.WaitAsync(status => status.Phase == Phase.Succeeded && world.Image("podinfo-primary") == image, $"{image} promoted");
         }
@@ -59,7 +62,8 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
     }
 
     private static IEnumerable<string> Allowed() =>
-        from rule in AccessRules.ClusterRole().Items("rules").Concat(AccessRules.LeaseRole().Items("rules"))
+        from role in new[] { AccessRules.ClusterRole(), AccessRules.ConfigRole(), AccessRules.LeaseRole() }
+        from rule in role.Items("rules")
         from verb in rule.Texts("verbs")
         select $"{verb} {KindOf(rule.Texts("resources").Single())}";
 
@@ -75,6 +79,7 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
         "endpointslices" => "EndpointSlice",
         "virtualservices" => "VirtualService",
         "destinationrules" => "DestinationRule",
+        "configmaps" => "ConfigMap",
         "secrets" => "Secret",
         "events" => "Event",
         "leases" => "Lease",
@@ -84,6 +89,7 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
     private static IEnumerable<string> InstalledRoles() =>
     [
         "# Made from what the controller states that it does; a test keeps it so.\n" + Yaml.Write(AccessRules.ClusterRole()),
+        Yaml.Write(AccessRules.ConfigRole()),
         Yaml.Write(AccessRules.LeaseRole()),
     ];
 }

@@ -38,6 +38,7 @@ internal static class ControllerCommand
         });
         var selectors = WordsOption.Make("--selector-labels", "Labels of which a target's selector has to have one, by which its pods are told from the primary's.", defaults.SelectorLabels);
         var prefixes = WordsOption.Make("--include-label-prefix", "Prefixes of the target's labels and annotations that the primary gets too; * for all.", defaults.IncludeLabelPrefixes);
+        var configs = new Option<bool>("--enable-config-tracking") { Description = "Release changes of the ConfigMaps and Secrets of a target step by step too, which needs to read them.", HelpName = "true|false", DefaultValueFactory = _ => defaults.EnableConfigTracking };
         var ns = new Option<string?>("--namespace", "-n") { Description = "Work on the Canaries of this namespace only. Default: all.", HelpName = "NS" };
         var port = PortOption.Make("--port", "Port of /metrics, /healthz and /readyz; 0 takes a free one.", defaults.Port);
         var address = new Option<string?>("--bind-address") { Description = "Address of that port. Default: 0.0.0.0 in a pod, else 127.0.0.1.", HelpName = "IP" };
@@ -47,7 +48,7 @@ internal static class ControllerCommand
 
         var command = new Command("controller", "Run the controller until Ctrl-C: in a pod with its service account, else with a kubeconfig.")
         {
-            kubeconfig, metrics, mesh, selectors, prefixes, events, ns, port, address, group, lease, format,
+            kubeconfig, metrics, mesh, selectors, prefixes, configs, events, ns, port, address, group, lease, format,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
@@ -59,6 +60,7 @@ internal static class ControllerCommand
                 EventWebhook = parsed.GetValue(events) ?? EventWebhookOfEnvironment(),
                 SelectorLabels = parsed.GetRequiredValue(selectors),
                 IncludeLabelPrefixes = parsed.GetRequiredValue(prefixes),
+                EnableConfigTracking = parsed.GetValue(configs),
                 Namespace = parsed.GetValue(ns),
                 Port = parsed.GetValue(port),
                 ApiGroup = parsed.GetRequiredValue(group),

@@ -16,6 +16,8 @@ namespace Rollouts.Controller.Converging;
 /// </summary>
 internal sealed partial class Converger(IClusterClient client, ClusterCache cache, ControllerOptions options, ILogger<Converger> logger)
 {
+    private readonly ContentCopier copies = new(client, cache, logger);
+
     public async Task ConvergeAsync(ResourceKey canary, IReadOnlyList<Change> plan, CancellationToken cancellation)
     {
         foreach (var change in plan)
@@ -25,6 +27,7 @@ internal sealed partial class Converger(IClusterClient client, ClusterCache cach
             await (change switch
             {
                 Change.Shape shape => ShapeAsync(type, key, shape, cancellation),
+                Change.Copy copy => copies.CopyAsync(type, key, canary, copy, cancellation),
                 Change.Remove remove => RemoveAsync(type, key, canary, remove, cancellation),
                 _ => throw new InvalidOperationException($"Nobody carries out a {change.GetType().Name}."),
             });

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Core.Configs;
 using Rollouts.Kubernetes;
 using Rollouts.Kubernetes.Watching;
 
@@ -19,6 +20,15 @@ internal static class CacheTrim
         Trim.ManagedFields(set);
         set.Remove("spec");
         set.Remove("status");
+    }
+
+    /// <summary>What ConfigMaps and Secrets hold is not kept: its hash is all that is ever asked for.</summary>
+    public static void Config(JsonObject config)
+    {
+        Trim.ManagedFields(config);
+        // kubectl apply writes the whole manifest here, a Secret's data among it.
+        (config["metadata"]?["annotations"] as JsonObject)?.Remove("kubectl.kubernetes.io/last-applied-configuration");
+        ConfigDigest.Trim(config);
     }
 
     /// <summary>managedFields of a Canary tell who set a control annotation; nobody asks that of the others.</summary>

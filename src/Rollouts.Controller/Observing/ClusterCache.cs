@@ -16,7 +16,7 @@ internal sealed class ClusterCache
     public ClusterCache(IClusterClient client, ControllerOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         Canaries = Watch(ClusterKinds.Canaries(options.ApiGroup), new() { Indexes = CanaryIndexes.All });
-        Deployments = Watch(ClusterKinds.Deployments, new());
+        Deployments = Watch(ClusterKinds.Deployments, new() { Indexes = WorkloadIndexes.All });
         ReplicaSets = Watch(ClusterKinds.ReplicaSets, new() { Trim = CacheTrim.ReplicaSet, Indexes = ReplicaSetIndexes.All });
         Pods = Watch(ClusterKinds.Pods, new() { Trim = CacheTrim.Pod, Indexes = PodIndexes.All });
         Services = Watch(ClusterKinds.Services, new());
@@ -24,7 +24,10 @@ internal sealed class ClusterCache
         ControllerRevisions = Watch(ClusterKinds.ControllerRevisions, new() { LabelSelector = Names.OwnerLabel, Matches = IsOwned, Indexes = OwnerIndexes.All });
         VirtualServices = Watch(ClusterKinds.VirtualServices, new());
         DestinationRules = Watch(ClusterKinds.DestinationRules, new());
+        if (options.EnableConfigTracking)
+            Configs = [Watch(ClusterKinds.ConfigMaps, new() { Trim = CacheTrim.Config, Indexes = OwnerIndexes.All }), Watch(ClusterKinds.Secrets, new() { Trim = CacheTrim.Config, Indexes = OwnerIndexes.All })];
         informers = new[] { Canaries, Deployments, ReplicaSets, Pods, Services, EndpointSlices, ControllerRevisions, VirtualServices, DestinationRules }
+            .Concat(Configs)
             .ToDictionary(informer => informer.Type);
 
         static bool IsOwned(JsonObject obj) => obj.Labels.ContainsKey(Names.OwnerLabel);
@@ -46,6 +49,9 @@ internal sealed class ClusterCache
     public Informer EndpointSlices { get; }
 
     public Informer ControllerRevisions { get; }
+
+    /// <summary>ConfigMaps and Secrets, as hashes of what they hold; none where they are not tracked.</summary>
+    public IReadOnlyList<Informer> Configs { get; } = [];
 
     public Informer VirtualServices { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rollouts.Core;
+using Rollouts.Core.Configs;
 using Rollouts.Kubernetes.Reading;
 using Rollouts.Kubernetes.Watching;
 
@@ -20,6 +21,19 @@ internal static class CanaryIndexes
     public static string? TargetOf(JsonObject canary) => canary.Text("spec", "targetRef", "name");
 
     public static string? ApexOf(JsonObject canary) => canary.Text("spec", "service", "name") ?? TargetOf(canary);
+}
+
+/// <summary>By which ConfigMap or Secret the workloads are found that refer to it.</summary>
+internal static class WorkloadIndexes
+{
+    public const string Config = "config";
+
+    public static IReadOnlyDictionary<string, IndexValues> All { get; } = new Dictionary<string, IndexValues>
+    {
+        [Config] = workload => ConfigReference.Of(workload.At("spec", "template")).Select(reference => Value(workload.Namespace, reference.Id)),
+    };
+
+    public static string Value(string ns, ObjectId config) => $"{config.Kind} {ns}/{config.Name}";
 }
 
 /// <summary>By which Deployment a ReplicaSet is found.</summary>

@@ -18,6 +18,7 @@ namespace Rollouts.Controller.Observing;
 internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDesk gates, ControllerOptions options, TimeProvider time)
 {
     private readonly WorkloadReading workloads = new(cache, options);
+    private readonly ConfigReading configs = new(cache, options);
     private readonly RouteMemory memory = new();
 
     /// <summary>What is seen of the Canary; null where there is none.</summary>
@@ -53,7 +54,8 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDes
         var names = Names.Of(canary);
         var deadline = canary.Spec.ProgressDeadline;
         var apex = Find(ClusterKinds.Services, key, names.Apex);
-        var target = workloads.Target(Find(ClusterKinds.Deployments, key, names.Target), names.CandidateService, deadline, seen.Now);
+        var snapshots = Snapshots(key);
+        var target = workloads.Target(Find(ClusterKinds.Deployments, key, names.Target), seen.Status, snapshots, names.CandidateService, deadline, seen.Now);
         var primary = Find(ClusterKinds.Deployments, key, names.Primary);
         var route = Find(ClusterKinds.VirtualServices, key, names.Apex);
         Traffic? traffic = route is null ? null : IstioVirtualService.Read(route, names);
@@ -69,7 +71,9 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDes
             Route = new RouteFacts(route is not null, traffic, memory.TrafficSince(key, traffic, seen.Now)),
             HandedBackSince = memory.HandedBackSince(key, apex is not null && onTarget && traffic is null, seen.Now),
             Strangers = Strangers.Of(cache, names),
-            Snapshots = Snapshots(key),
+            Snapshots = snapshots,
+            ConfigCopies = configs.Copies(key),
+            TakenConfigNames = configs.Taken(key, target),
         };
     }
 

@@ -1,23 +1,35 @@
 using System.Text.Json.Nodes;
 using Rollouts.Core;
-using Rollouts.Core.Revisions;
+using Rollouts.Core.Configs;
 using Rollouts.Kubernetes.Reading;
 using Rollouts.Model;
+using Rollouts.Model.Status;
 
 namespace Rollouts.Controller.Observing;
 
 /// <summary>Reads the state of a Deployment, its newest pods and the Service in front of them from the caches.</summary>
 internal sealed class WorkloadReading(ClusterCache cache, ControllerOptions options)
 {
-    public TargetFacts? Target(JsonObject? deployment, string service, TimeSpan deadline, DateTimeOffset now)
+    private readonly ConfigReading configReading = new(cache, options);
+
+    public TargetFacts? Target(
+        JsonObject? deployment, CanaryStatus status, IReadOnlyDictionary<string, JsonObject> snapshots, string service, TimeSpan deadline, DateTimeOffset now)
     {
         if (deployment?.Object("spec", "template") is not { } template || deployment.Object("spec") is not { } spec)
             return null;
         var labels = new EquatableMap(deployment.TextMap("spec", "selector", "matchLabels"));
-        return new TargetFacts(Read(deployment, Revision.Of(template), service, deadline, now), PodSelector.Of(labels, options.SelectorLabels), spec)
+        var configs = configReading.Of(deployment.Namespace, template);
+        var revision = TargetRevision.Of(template, configs.Tracked, status.LastAppliedSpec, snapshots);
+        var target = new TargetFacts(Read(deployment, revision, service, deadline, now), PodSelector.Of(labels, options.SelectorLabels), spec)
         {
+            Configs = configs.Tracked,
+            StartedForRun = deployment.Annotations.GetValueOrDefault(FreshPods.Annotation),
+            Problem = configs.Problem,
             Inherited = InheritedMetadata.Of(deployment.Labels, deployment.Annotations, options.IncludeLabelPrefixes),
         };
+        var judged = FreshPods.Judge(status, target);
+        // The kubelet would say the same once pods are started, and in mid-run they may never be.
+        return configs.Problem is { } problem ? judged with { Workload = judged.Workload with { Failure = new PodFailure(deployment.Name, "CreateContainerConfigError", problem) } } : judged;
     }
 
     public WorkloadFacts? Primary(JsonObject? deployment, string service, TimeSpan deadline, DateTimeOffset now) =>

@@ -27,6 +27,7 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
         cache.DestinationRules.Subscribe(OnOwned),
         cache.EndpointSlices.Subscribe(OnOwned),
         cache.ControllerRevisions.Subscribe(OnOwned),
+        .. cache.Configs.Select(configs => configs.Subscribe(change => OnConfig(ConfigReading.KindOf(configs.Type), change))),
     ];
 
     private void OnCanary(ObjectChange change)
@@ -58,6 +59,13 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
             if (cache.Find(ClusterKinds.Deployments, made.Key with { Name = owner }) is { } deployment)
                 OnDeployment(new ObjectChange(null, deployment));
         }
+    }
+
+    private void OnConfig(ObjectKind kind, ObjectChange change)
+    {
+        OnOwned(change);
+        foreach (var workload in cache.Deployments.Store.Find(WorkloadIndexes.Config, WorkloadIndexes.Value(change.Key.Namespace, new ObjectId(kind, change.Key.Name))))
+            OnDeployment(new ObjectChange(null, workload));
     }
 
     private void OnApex(ObjectChange change)

@@ -32,6 +32,15 @@ public static class AccessRules
             Rule(ClusterKinds.Events, ["create", "get"])),
     };
 
+    /// <summary>What config tracking needs besides. Leave it out, with <c>--enable-config-tracking=false</c>, where nobody may read Secrets.</summary>
+    public static JsonObject ConfigRole() => new()
+    {
+        ["apiVersion"] = "rbac.authorization.k8s.io/v1",
+        ["kind"] = "ClusterRole",
+        ["metadata"] = new JsonObject { ["name"] = "rollouts-configs" },
+        ["rules"] = new JsonArray(Rule(ClusterKinds.ConfigMaps, Own), Rule(ClusterKinds.Secrets, Own)),
+    };
+
     /// <summary>What the holder of the lease needs in its own namespace.</summary>
     public static JsonObject LeaseRole() => new()
     {

@@ -38,6 +38,8 @@ public static class Blueprint
         foreach (var change in TemplateSnapshots.For(plan, target))
             yield return change;
 
+        foreach (var change in ConfigCopies.For(plan, target))
+            yield return change;
         if (plan.InRun && plan.Status.Run is { RestoredFrom: { } from } run && target.Workload.Revision == from && plan.Seen.Snapshots.TryGetValue(run.Revision, out var earlier))
             yield return Handback.Template(plan, earlier);
 

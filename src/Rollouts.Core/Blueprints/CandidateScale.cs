@@ -1,3 +1,4 @@
+using Rollouts.Core.Configs;
 using Rollouts.Core.Routing;
 using Rollouts.Model;
 using Rollouts.Model.Analysis;
@@ -8,11 +9,20 @@ namespace Rollouts.Core.Blueprints;
 /// <summary>The target's replicas: up from zero while a run needs them, down to zero once it takes no traffic; in between only as a step asks for.</summary>
 internal static class CandidateScale
 {
-    public static Change? Up(Plan plan, TargetFacts target) =>
-        !plan.InRun || target.Workload.Revision != plan.Status.Run?.Revision ? null
-        : plan.Status.Run.Scale is { } scale ? Sized(plan, target, scale)
-        : target.Workload.Wanted == 0 ? To(plan, Math.Max(1, plan.Seen.Primary?.Wanted ?? 1))
-        : null;
+    public static Change? Up(Plan plan, TargetFacts target)
+    {
+        if (!plan.InRun || plan.Status.Run is not { } run || target.Workload.Revision != run.Revision)
+            return null;
+        if (run.Scale is { } scale)
+            return Sized(plan, target, scale);
+        if (target.Workload.Wanted > 0)
+            return null;
+        var replicas = Math.Max(1, plan.Seen.Primary?.Wanted ?? 1);
+        if (target.Configs.Count == 0)
+            return To(plan, replicas);
+        // Pods that are still going would be kept by a scale that comes back before they went.
+        return target.Workload is { UpToDate: true, Total: 0 } ? To(plan, replicas, FreshPods.Mark(run)) : null;
+    }
 
     private static Change? Sized(Plan plan, TargetFacts target, CanaryScale scale) =>
         scale.Of(plan.Seen.Primary?.Wanted ?? 1) is var wanted && target.Workload.Wanted != wanted ? To(plan, wanted) : null;
@@ -20,7 +30,8 @@ internal static class CandidateScale
     public static Change? Down(Plan plan, TargetFacts target)
     {
         var isNewer = target.Workload.Revision != plan.Status.LastAppliedSpec && target.Workload.Revision != plan.Status.StableRevision;
-        if (target.Workload.Wanted == 0 || isNewer)
+        var isStale = FreshPods.AreMissing(plan.Status, target);
+        if (target.Workload.Wanted == 0 || (isNewer && !isStale))
             return null;
         if (!plan.Seen.Route.IsAt(Traffic.AllPrimary) || !plan.Seen.ApexOnPrimary || plan.Seen.Now < plan.Seen.Route.Since + Observation.Draining)
             return null;
@@ -31,17 +42,20 @@ internal static class CandidateScale
             Phase.Failed => plan.Status.Run?.RetiredAt is null,
             // Who scales a resting target up does so on purpose, or a GitOps tool does at every sync: we do not fight it.
             Phase.Initialized or Phase.Waiting or Phase.Succeeded => false,
-            Phase.Progressing or Phase.WaitingPromotion or Phase.Promoting or Phase.Terminating => false,
+            Phase.Progressing => isStale,
+            Phase.WaitingPromotion or Phase.Promoting or Phase.Terminating => false,
         };
         return mayRest ? To(plan, 0) : null;
     }
 
-    public static Change To(Plan plan, int replicas) => new Change.Shape(new(ObjectKind.Deployment, plan.Names.Target), live =>
+    public static Change To(Plan plan, int replicas, string? startedForRun = null) => new Change.Shape(new(ObjectKind.Deployment, plan.Names.Target), live =>
     {
         if (live is null)
             return null;
         var shaped = live.DeepClone().AsObject();
         shaped.Section("spec")["replicas"] = replicas;
+        if (startedForRun is not null)
+            shaped.Section("metadata").Section("annotations")[FreshPods.Annotation] = startedForRun;
         return shaped;
     });
 }

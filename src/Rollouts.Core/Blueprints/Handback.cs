@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Core.Revisions;
 using Rollouts.Core.Routing;
 using Rollouts.Core.Routing.Istio;
 using Rollouts.Model;
@@ -26,7 +27,7 @@ internal static class Handback
     {
         var stable = plan.Status.StableRevision;
         var snapshot = plan.Seen.Snapshots.GetValueOrDefault(stable ?? "");
-        var proven = stable is null || target.Workload.Revision == stable;
+        var proven = stable is null || target.Workload.Revision == stable || IsSame(snapshot?["template"], target.Spec["template"]);
         var wanted = Math.Max(1, plan.Seen.Primary?.Wanted ?? target.Workload.Wanted);
         if (!proven && snapshot is not null)
             yield return Template(plan, snapshot);
@@ -45,6 +46,9 @@ internal static class Handback
         yield return Finalizer.Release(plan.Names.Canary);
     }
 
+    // The template alone: ConfigMaps and Secrets of the target are its owner's, and what they hold is not ours to put back.
+    private static bool IsSame(JsonNode? kept, JsonNode? live) => kept is not null && live is not null && Revision.Of(kept) == Revision.Of(live);
+
     internal static Change.Shape Template(Plan plan, JsonObject snapshot) => new(new(ObjectKind.Deployment, plan.Names.Target), live =>
     {
         if (live is null)
@@ -61,6 +65,8 @@ internal static class Handback
         yield return new Change.Remove(new(ObjectKind.Service, plan.Names.PrimaryService));
         yield return new Change.Remove(new(ObjectKind.Service, plan.Names.CandidateService));
         yield return new Change.Remove(new(ObjectKind.Deployment, plan.Names.Primary));
+        foreach (var copy in ConfigCopies.All(plan))
+            yield return copy;
         foreach (var revision in plan.Seen.Snapshots.Keys.Order(StringComparer.Ordinal))
             yield return new Change.Remove(new(ObjectKind.ControllerRevision, plan.Names.Snapshot(revision)));
     }

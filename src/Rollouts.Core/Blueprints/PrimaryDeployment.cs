@@ -20,16 +20,16 @@ internal static class PrimaryDeployment
         var replicas = Math.Max(1, target.Workload.Wanted);
         var setReplicas = plan.Status.Phase == Phase.Promoting && target.Workload.Wanted > 0;
         return new Change.Shape(new(ObjectKind.Deployment, plan.Names.Primary), live =>
-            Shape(live, plan.Names, target, selector, snapshot, revision, live is null ? replicas : setReplicas ? Math.Max(replicas, Wanted(live)) : null));
+            Shape(live, plan, target, selector, snapshot, revision, live is null ? replicas : setReplicas ? Math.Max(replicas, Wanted(live)) : null));
     }
 
     // Never lowered: an autoscaler or a person may have given the primary more, and all traffic is about to come back to it.
     private static int Wanted(JsonObject live) => live["spec"]?["replicas"].Integer() ?? 1;
 
     private static JsonObject Shape(
-        JsonObject? live, Names names, TargetFacts target, PodSelector selector, JsonObject snapshot, string revision, int? replicas)
+        JsonObject? live, Plan plan, TargetFacts target, PodSelector selector, JsonObject snapshot, string revision, int? replicas)
     {
-        var shaped = live?.DeepClone().AsObject() ?? Skeleton(names, selector);
+        var shaped = live?.DeepClone().AsObject() ?? Skeleton(plan.Names, selector);
         Inherit(shaped.Section("metadata"), target, selector);
         var spec = shaped.Section("spec");
         var restarted = spec["template"]?["metadata"]?["annotations"]?[RestartedAt]?.DeepClone();
@@ -41,6 +41,7 @@ internal static class PrimaryDeployment
         }
 
         Spreading.TurnToPrimary(spec.Section("template"), selector);
+        ConfigCopies.TurnToPrimary(spec.Section("template"), plan, snapshot);
         var metadata = spec.Section("template").Section("metadata");
         metadata.Section("labels").Put(selector.Primary);
         var annotations = metadata.Section("annotations");

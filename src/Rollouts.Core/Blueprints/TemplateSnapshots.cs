@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Rollouts.Core.Routing;
+using Rollouts.Core.Configs;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Blueprints;
@@ -17,7 +17,7 @@ internal static class TemplateSnapshots
     {
         var revision = target.Workload.Revision;
         if (InUse(plan.Status).Contains(revision) && !plan.Seen.Snapshots.ContainsKey(revision))
-            yield return new Change.Shape(new(ObjectKind.ControllerRevision, plan.Names.Snapshot(revision)), live => live ?? Make(plan, target.Spec, revision));
+            yield return new Change.Shape(new(ObjectKind.ControllerRevision, plan.Names.Snapshot(revision)), live => live ?? Make(plan, target, revision));
 
         foreach (var old in plan.Seen.Snapshots.Keys.Except(InUse(plan.Status)).Order(StringComparer.Ordinal))
             yield return new Change.Remove(new(ObjectKind.ControllerRevision, plan.Names.Snapshot(old)));
@@ -26,13 +26,13 @@ internal static class TemplateSnapshots
     /// <summary>The kept fields of the revision; null where neither a snapshot nor the live target has it.</summary>
     public static JsonObject? Find(Plan plan, TargetFacts target, string revision) =>
         plan.Seen.Snapshots.TryGetValue(revision, out var snapshot) ? snapshot
-        : target.Workload.Revision == revision ? Extract(target.Spec)
+        : target.Workload.Revision == revision ? Extract(target)
         : null;
 
-    private static HashSet<string> InUse(CanaryStatus status) =>
+    public static HashSet<string> InUse(CanaryStatus status) =>
         [.. new[] { status.StableRevision, status.LastAppliedSpec, status.Run?.Revision }.OfType<string>(), .. status.History.Select(run => run.Revision)];
 
-    private static JsonObject Make(Plan plan, JsonObject spec, string revision) => new()
+    private static JsonObject Make(Plan plan, TargetFacts target, string revision) => new()
     {
         ["apiVersion"] = "apps/v1",
         ["kind"] = "ControllerRevision",
@@ -43,10 +43,15 @@ internal static class TemplateSnapshots
             ["labels"] = Owner.Labels(plan.Names),
             ["annotations"] = new JsonObject { [Names.RevisionAnnotation] = revision },
         },
-        ["data"] = Extract(spec),
+        ["data"] = Extract(target),
         ["revision"] = long.TryParse(plan.Status.Run?.Id, out var run) ? run : 0,
     };
 
-    private static JsonObject Extract(JsonObject spec) =>
-        new(Kept.Where(spec.ContainsKey).Select(field => KeyValuePair.Create(field, spec[field]?.DeepClone())));
+    private static JsonObject Extract(TargetFacts target)
+    {
+        var kept = new JsonObject(Kept.Where(target.Spec.ContainsKey).Select(field => KeyValuePair.Create(field, target.Spec[field]?.DeepClone())));
+        if (target.Configs.Count > 0)
+            kept[KeptConfigs.Field] = KeptConfigs.Write(target.Configs);
+        return kept;
+    }
 }

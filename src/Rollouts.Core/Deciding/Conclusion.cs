@@ -1,3 +1,4 @@
+using Rollouts.Core.Configs;
 using Rollouts.Core.Routing;
 using Rollouts.Core.Stepping;
 using Rollouts.Model;
@@ -19,6 +20,7 @@ internal static class Conclusion
         {
             CanaryWeight = traffic.Split.Candidate,
             Iterations = inRun ? Iterations.Count(turn.Run.StepProgram.Take(turn.Run.Step)) : 0,
+            TrackedConfigs = turn.Seen.Target is { } target && target.Workload.Revision == status.LastAppliedSpec ? ConfigTracking.DigestsOf(target.Configs) : status.TrackedConfigs,
             StepProgress = status.Run is { } run ? $"{run.Step}/{run.StepProgram.Count}" : null,
             Cookies = CookieJar.Next(before.Cookies, turn.Spec.Analysis.Affinity, turn.Canary.Metadata, status.Run?.Id ?? "", traffic),
             LastTransitionTime = changedPhase ? turn.Now : before.LastTransitionTime,

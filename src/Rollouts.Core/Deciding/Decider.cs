@@ -1,3 +1,4 @@
+using Rollouts.Core.Configs;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Deciding;
@@ -19,7 +20,7 @@ public static class Decider
         if (canary.Metadata.DeletionTimestamp is not null && turn.Status.Phase != Phase.Terminating)
             return Terminating.Begin(turn);
 
-        return turn.Status.Phase switch
+        var decision = turn.Status.Phase switch
         {
             Phase.Initializing => Initializing.Decide(turn),
             Phase.Initialized or Phase.Succeeded or Phase.Failed => Idle.Decide(turn),
@@ -30,5 +31,6 @@ public static class Decider
             Phase.Finalising => Finalising.Decide(turn),
             Phase.Terminating => Terminating.Decide(turn),
         };
+        return FreshPods.LookAgain(seen, decision);
     }
 }

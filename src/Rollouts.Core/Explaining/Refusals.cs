@@ -13,6 +13,9 @@ internal static class Refusals
         $"The target's selector has none of the labels {string.Join(", ", labels)}, by which its pods are told from the primary's: "
         + "add one to spec.selector.matchLabels and to the pod template.";
 
+    public static string ConfigMissing(ObjectId config) =>
+        $"The target needs {config}, which does not exist: create it, or mark the reference to it as optional.";
+
     public static string InvalidSpec(EquatableList<FieldError> errors) =>
         $"The spec has {(errors.Count == 1 ? "an error and nothing is acted on until it is mended" : $"{errors.Count} errors and nothing is acted on until they are mended")}: "
         + $"{string.Join("; ", errors).TrimEnd('.')}.";

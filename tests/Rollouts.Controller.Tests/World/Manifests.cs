@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Rollouts.Sandbox.ApiServer;
 
 namespace Rollouts.Controller.Tests.World;
 
@@ -19,6 +21,28 @@ internal static class Manifests
           }
         }
         """);
+
+    /// <summary>The Deployment, reading the ConfigMap and the Secret of <see cref="CreateConfigs"/>.</summary>
+    public static JsonObject DeploymentWithConfigs()
+    {
+        var target = Deployment();
+        var pod = target["spec"]!["template"]!["spec"]!;
+        pod["containers"]![0]!["envFrom"] = JsonNode.Parse("""[{"configMapRef": {"name": "podinfo-config"}}]""");
+        pod["volumes"] = JsonNode.Parse("""[{"name": "secret", "secret": {"secretName": "podinfo-secret"}}]""");
+        return target;
+    }
+
+    public static void CreateConfigs(TestWorld world)
+    {
+        world.Create(Kinds.ConfigMaps, Parse("""
+            {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "podinfo-config"}, "data": {"color": "red"}, "binaryData": {"logo": "AAEC"}}
+            """));
+        world.Create(Kinds.Secrets, Parse($$$"""
+            {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "podinfo-secret"}, "type": "Opaque", "data": {"password": "{{{Base64("one")}}}"}}
+            """));
+    }
+
+    public static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     public const string Ramp = """ "stepWeights": [30, 60] """;
 

@@ -58,6 +58,10 @@ internal sealed record Scene
 
     public IReadOnlyDictionary<string, JsonObject> Snapshots { get; init; } = new Dictionary<string, JsonObject>();
 
+    public IReadOnlyDictionary<ObjectId, string> ConfigCopies { get; init; } = new Dictionary<ObjectId, string>();
+
+    public EquatableList<ObjectId> TakenConfigNames { get; init; } = [];
+
     public Scene At(double secondsPastNoon) => this with { Now = Noon.AddSeconds(secondsPastNoon) };
 
     public Scene WithTarget(Func<WorkloadFacts, WorkloadFacts> change) =>
@@ -101,6 +105,8 @@ internal sealed record Scene
         Controls = Controls,
         Measurements = Measurements,
         Snapshots = Snapshots,
+        ConfigCopies = ConfigCopies,
+        TakenConfigNames = TakenConfigNames,
     };
 
     public Decision Decide() => Decider.Decide(Seen());
