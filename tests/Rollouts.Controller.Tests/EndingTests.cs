@@ -98,7 +98,7 @@ public class EndingTests(TestCluster cluster) : IClassFixture<TestCluster>
         world.Create(Kinds.Deployments, Manifests.Deployment());
         var broken = Manifests.Canary(name: "broken");
         broken["spec"]!["provider"] = "linkerd";
-        broken["spec"]!["autoscalerRef"] = System.Text.Json.Nodes.JsonNode.Parse("""{"apiVersion": "v1", "kind": "Other", "name": "podinfo"}""");
+        broken["spec"]!["analysis"]!["alerts"] = System.Text.Json.Nodes.JsonNode.Parse("""[{"name": "on-call", "providerRef": {"name": "chat"}}]""");
         broken["spec"]!["targetRef"]!["name"] = "other";
         world.Create(TestWorld.Canaries, broken);
         world.Create(TestWorld.Canaries, Manifests.Canary());
@@ -109,7 +109,7 @@ public class EndingTests(TestCluster cluster) : IClassFixture<TestCluster>
         var ready = status.Conditions.Single(condition => condition.Type == Condition.Ready);
         ready.Status.Should().Be(ConditionStatus.False);
         ready.Reason.Should().Be("InvalidSpec");
-        ready.Message.Should().Contain("spec.provider").And.Contain("spec.autoscalerRef.kind");
+        ready.Message.Should().Contain("spec.provider").And.Contain("spec.analysis.alerts");
     }
 
     [Fact]
