@@ -49,12 +49,12 @@ public sealed class KubectlTests
         (await Run("wait canary/podinfo --for=condition=Ready --timeout=10s")).Should().Contain("condition met");
 
         // A broken spec is refused with every field, and mended.
-        await Run("""patch canary podinfo --type=merge -p {"spec":{"skipAnalysis":true,"analysis":{"mirror":true}}}""");
+        await Run("""patch canary podinfo --type=merge -p {"spec":{"provider":"linkerd","service":{"backendTimeout":"5s"}}}""");
         await Run("wait canary/podinfo --for=condition=Ready=false --timeout=30s");
         var refusal = await Get("canary/podinfo", ".status.conditions[?(@.type==\"Ready\")]");
-        refusal.Should().Contain("InvalidSpec").And.Contain("spec.skipAnalysis").And.Contain("spec.analysis.mirror");
+        refusal.Should().Contain("InvalidSpec").And.Contain("spec.provider").And.Contain("spec.service.backendTimeout");
         (await Run("describe canary podinfo")).Should().Contain("InvalidSpec");
-        await Run("""patch canary podinfo --type=merge -p {"spec":{"skipAnalysis":null,"analysis":{"mirror":null}}}""");
+        await Run("""patch canary podinfo --type=merge -p {"spec":{"provider":null,"service":{"backendTimeout":null}}}""");
         await Run("wait canary/podinfo --for=condition=Ready --timeout=30s");
 
         // A release that a person promotes; another one's approval does not count.

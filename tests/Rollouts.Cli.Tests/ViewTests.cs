@@ -107,9 +107,9 @@ public sealed class ViewTests
         await world.ApplyAsync();
         var canary = world.Canary();
         canary["spec"]!["analysis"]!["iterations"] = 5;
-        canary["spec"]!["skipAnalysis"] = true;
+        canary["spec"]!["provider"] = "linkerd";
         var page = Page(canary, Statuses.Then);
-        page.Should().Contain("spec.analysis").And.Contain("spec.skipAnalysis");
+        page.Should().Contain("spec.analysis").And.Contain("spec.provider");
         page.Should().NotContain("What can be done");
     }
 

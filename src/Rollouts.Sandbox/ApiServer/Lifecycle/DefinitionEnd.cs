@@ -37,8 +37,12 @@ internal sealed class DefinitionEnd(Cluster cluster)
 
     private void EndIfEmpty(JsonObject definition, ShelfKey shelf)
     {
-        if (cluster.Store.Read(shelf).Objects.IsEmpty)
-            Finalizer.Remove(cluster, cluster.Catalog.Find(Definitions.Group, Definitions.Plural)!, definition, CleanUp);
+        if (!cluster.Store.Read(shelf).Objects.IsEmpty)
+            return;
+        // The paths go first where nobody else keeps the definition: who sees it gone must not be served by it any more.
+        if (definition["metadata"]?["finalizers"] is JsonArray { Count: 1 })
+            Withdraw(Establishing.KindOf(definition.Copy()));
+        Finalizer.Remove(cluster, cluster.Catalog.Find(Definitions.Group, Definitions.Plural)!, definition, CleanUp);
     }
 
     private void Withdraw(KindDefinition kind)
