@@ -72,7 +72,8 @@ internal static class Progressing
         if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && (turn.Run.Step > 0 || Moving.IsHeld(turn)) && Brakes.OnStart(turn, turn.Run.Revision) is null)
             return Moving.ByHand(turn.Consume(promote), promote);
         if (turn.Run.Step == 0)
-            return Rounds.PreRollout(turn) ?? Moving.Forward(turn);
+            // Noted before what comes next is asked: else the observer would ask for this one for ever.
+            return Rounds.PreRollout(turn) ?? Moving.Forward(Gates.Note(turn, HookKind.PreRollout));
         return Rounds.Decide(turn, Moving.Forward);
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Rollouts.Kubernetes;
 using Rollouts.Kubernetes.Client;
 
-namespace Rollouts.Controller.Tests.World;
+namespace Rollouts.Controller.Tests.Crashing;
 
 /// <summary>Where a crash falls with respect to a write.</summary>
 public enum CrashMoment { BeforeWrite, AfterWrite }
@@ -14,12 +14,17 @@ public enum CrashMoment { BeforeWrite, AfterWrite }
 internal sealed class CrashingClient(IClusterClient inner, int? at, CrashMoment moment) : IClusterClient
 {
     private readonly TaskCompletionSource died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool counts;
     private int writes;
 
-    public int Writes => writes;
+    /// <summary>Writes since <see cref="Arm"/>.</summary>
+    public int Writes => Volatile.Read(ref writes);
 
     /// <summary>Ends when the crash has come; never where none is due.</summary>
     public Task Died => died.Task;
+
+    /// <summary>Writes count from here on.</summary>
+    public void Arm() => counts = true;
 
     public Task<JsonObject?> GetAsync(ResourceType type, string? ns, string name, CancellationToken cancellation) =>
         Alive(() => inner.GetAsync(type, ns, name, cancellation));
@@ -44,7 +49,7 @@ internal sealed class CrashingClient(IClusterClient inner, int? at, CrashMoment 
 
     private async Task<T> Write<T>(Func<Task<T>> send)
     {
-        var due = Interlocked.Increment(ref writes) == at;
+        var due = counts && Interlocked.Increment(ref writes) == at;
         if (due && moment == CrashMoment.BeforeWrite)
             died.TrySetResult();
         var answer = await Alive(send);
