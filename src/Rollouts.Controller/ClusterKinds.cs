@@ -12,6 +12,8 @@ internal static class ClusterKinds
     public static readonly ResourceType Pods = new("", "v1", "pods", "Pod");
     public static readonly ResourceType Services = new("", "v1", "services", "Service");
     public static readonly ResourceType EndpointSlices = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice");
+    public static readonly ResourceType HorizontalPodAutoscalers = new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
+    public static readonly ResourceType ScaledObjects = new("keda.sh", "v1alpha1", "scaledobjects", "ScaledObject");
     public static readonly ResourceType ConfigMaps = new("", "v1", "configmaps", "ConfigMap");
     public static readonly ResourceType Secrets = new("", "v1", "secrets", "Secret");
     public static readonly ResourceType VirtualServices = new("networking.istio.io", "v1beta1", "virtualservices", "VirtualService");
@@ -28,6 +30,8 @@ internal static class ClusterKinds
         ObjectKind.Deployment => Deployments,
         ObjectKind.Service => Services,
         ObjectKind.ControllerRevision => ControllerRevisions,
+        ObjectKind.HorizontalPodAutoscaler => HorizontalPodAutoscalers,
+        ObjectKind.ScaledObject => ScaledObjects,
         ObjectKind.ConfigMap => ConfigMaps,
         ObjectKind.Secret => Secrets,
         ObjectKind.VirtualService => VirtualServices,

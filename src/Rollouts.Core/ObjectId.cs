@@ -13,6 +13,8 @@ public enum ObjectKind
     Deployment,
     Service,
     ControllerRevision,
+    HorizontalPodAutoscaler,
+    ScaledObject,
     ConfigMap,
     Secret,
     VirtualService,

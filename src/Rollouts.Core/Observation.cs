@@ -58,6 +58,9 @@ public sealed record Observation
     /// <summary>The templates kept in ControllerRevisions, by revision.</summary>
     public IReadOnlyDictionary<string, JsonObject> Snapshots { get; init; } = new Dictionary<string, JsonObject>();
 
+    /// <summary>The autoscaler that the Canary names; null where it names none, or there is none.</summary>
+    public ScalerFacts? Scaler { get; init; }
+
     /// <summary>Our copies of ConfigMaps and Secrets, each with the hash of its contents.</summary>
     public IReadOnlyDictionary<ObjectId, string> ConfigCopies { get; init; } = new Dictionary<ObjectId, string>();
 

@@ -6,6 +6,7 @@ using Rollouts.Kubernetes.Reading;
 using Rollouts.Model.Json;
 using Rollouts.Model.Status;
 using Rollouts.Sandbox.ApiServer;
+using Rollouts.Sandbox.Workloads.Autoscaling;
 using Rollouts.TestKit;
 
 namespace Rollouts.Controller.Tests;
@@ -25,9 +26,16 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
         var client = new CountingClient(inner);
         await world.StartControllerAsync(client, options: options => options with { LeaseNamespace = world.Namespace });
         Manifests.CreateConfigs(world);
+        world.Create(Kinds.HorizontalPodAutoscalers, Manifests.PodAutoscaler());
         world.Create(Kinds.Deployments, Manifests.DeploymentWithConfigs());
-        world.Create(TestWorld.Canaries, Manifests.Canary(more: """ "historyLimit": 1 """));
+        world.Create(TestWorld.Canaries, Manifests.Canary(more: """ "historyLimit": 1, """ + Manifests.ScaledBy(Kinds.HorizontalPodAutoscalers)));
+        world.Create(Keda.ScaledObjects, Manifests.ScaledObject("queue"));
+        world.Create(Kinds.Deployments, Manifests.Deployment(name: "queue"));
+        var queue = Manifests.Canary(more: Manifests.ScaledBy(Keda.ScaledObjects).Replace("podinfo", "queue"), name: "queue");
+        queue["spec"]!["targetRef"]!["name"] = "queue";
+        world.Create(TestWorld.Canaries, queue);
         await world.WaitForAsync(Phase.Initialized);
+        await world.WaitAsync(status => status.Phase == Phase.Initialized, "queue initialized", "queue");
         foreach (var image in new[] { "podinfo:2", "podinfo:3" })
         {
             world.Change(Kinds.ConfigMaps, "podinfo-config", map => map["data"]!["color"] = image);
@@ -41,7 +49,11 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
             canary["spec"]!["service"]!["trafficPolicy"] = new JsonObject { ["tls"] = new JsonObject { ["mode"] = "ISTIO_MUTUAL" } };
         });
         await world.WaitForAsync(TestWorld.DestinationRules, "podinfo-canary", rule => rule?["spec"]?["trafficPolicy"] is not null, "with the policy");
+        world.Change(Kinds.HorizontalPodAutoscalers, "podinfo", hpa => hpa["spec"]!["maxReplicas"] = 5);
+        await world.WaitForAsync(Kinds.HorizontalPodAutoscalers, "podinfo-primary", hpa => (int?)hpa?["spec"]?["maxReplicas"] == 5, "at most 5");
         // Without its target nothing of the Canary is of use to anybody, and all of it goes.
+        world.Api.Delete(TestWorld.Canaries, world.Namespace, "queue");
+        await world.WaitForAsync(TestWorld.Canaries, "queue", canary => canary is null, "queue gone");
         world.Api.Delete(Kinds.Deployments, world.Namespace, "podinfo");
         world.Api.Delete(TestWorld.Canaries, world.Namespace, "podinfo");
         await world.WaitForAsync(TestWorld.Canaries, "podinfo", canary => canary is null, "gone");
@@ -81,6 +93,8 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
         "destinationrules" => "DestinationRule",
         "configmaps" => "ConfigMap",
         "secrets" => "Secret",
+        "horizontalpodautoscalers" => "HorizontalPodAutoscaler",
+        "scaledobjects" => "ScaledObject",
         "events" => "Event",
         "leases" => "Lease",
         _ => throw new ArgumentOutOfRangeException(nameof(resource), resource, "has no kind here"),

@@ -11,7 +11,6 @@ public sealed class SupportTests
     [InlineData("spec.targetRef.apiVersion", "\"extensions/v1beta1\"", "use apps/v1")]
     [InlineData("spec.targetRef.kind", "\"DaemonSet\"", "use Deployment")]
     [InlineData("spec.targetRef.kind", "\"Service\"", "use Deployment")]
-    [InlineData("spec.autoscalerRef", """{"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","name":"app"}""", "remove it")]
     [InlineData("spec.ingressRef", """{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","name":"app"}""", "remove it")]
     [InlineData("spec.routeRef", """{"apiVersion":"apisix.apache.org/v2","kind":"ApisixRoute","name":"app"}""", "remove it")]
     [InlineData("spec.upstreamRef", """{"apiVersion":"gloo.solo.io/v1","kind":"Upstream","name":"app"}""", "remove it")]

@@ -31,6 +31,13 @@ internal static class CacheTrim
         ConfigDigest.Trim(config);
     }
 
+    /// <summary>An autoscaler writes its status every few seconds, and nobody reads it here.</summary>
+    public static void Scaler(JsonObject scaler)
+    {
+        Trim.ManagedFields(scaler);
+        scaler.Remove("status");
+    }
+
     /// <summary>managedFields of a Canary tell who set a control annotation; nobody asks that of the others.</summary>
     public static Action<JsonObject>? Other(ResourceType type) => type.Kind == "Canary" ? null : Trim.ManagedFields;
 }

@@ -24,10 +24,13 @@ internal sealed class ClusterCache
         ControllerRevisions = Watch(ClusterKinds.ControllerRevisions, new() { LabelSelector = Names.OwnerLabel, Matches = IsOwned, Indexes = OwnerIndexes.All });
         VirtualServices = Watch(ClusterKinds.VirtualServices, new());
         DestinationRules = Watch(ClusterKinds.DestinationRules, new());
+        PodAutoscalers = Watch(ClusterKinds.HorizontalPodAutoscalers, new() { Trim = CacheTrim.Scaler });
+        ScaledObjects = Watch(ClusterKinds.ScaledObjects, new() { Trim = CacheTrim.Scaler });
         if (options.EnableConfigTracking)
             Configs = [Watch(ClusterKinds.ConfigMaps, new() { Trim = CacheTrim.Config, Indexes = OwnerIndexes.All }), Watch(ClusterKinds.Secrets, new() { Trim = CacheTrim.Config, Indexes = OwnerIndexes.All })];
-        informers = new[] { Canaries, Deployments, ReplicaSets, Pods, Services, EndpointSlices, ControllerRevisions, VirtualServices, DestinationRules }
+        informers = new[] { Canaries, Deployments, ReplicaSets, Pods, Services, EndpointSlices, ControllerRevisions, VirtualServices, DestinationRules, PodAutoscalers }
             .Concat(Configs)
+            .Append(ScaledObjects)
             .ToDictionary(informer => informer.Type);
 
         static bool IsOwned(JsonObject obj) => obj.Labels.ContainsKey(Names.OwnerLabel);
@@ -57,7 +60,31 @@ internal sealed class ClusterCache
 
     public Informer DestinationRules { get; }
 
-    public IEnumerable<Informer> All => informers.Values;
+    public Informer PodAutoscalers { get; }
+
+    /// <summary>Of KEDA, which not every cluster has.</summary>
+    public Informer ScaledObjects { get; }
+
+    /// <summary>The kinds that every cluster we work in has.</summary>
+    public IEnumerable<Informer> All => informers.Values.Where(informer => informer != ScaledObjects);
+
+    /// <summary>Watches ScaledObjects from the first Canary on that names one: without one, a cluster without KEDA is never asked for them.</summary>
+    public async Task WatchScaledObjectsAsync(CancellationToken cancellation)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (Canaries.Subscribe(change => _ = change.New is { } canary && NamesScaledObject(canary) && asked.TrySetResult()))
+            await asked.Task.WaitAsync(cancellation);
+        await ScaledObjects.RunAsync(cancellation);
+    }
+
+    /// <summary>Waits for ScaledObjects where a Canary names one, but not for ever: it may name what the cluster does not have.</summary>
+    public async Task WaitForScaledObjectsAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        if (Canaries.Store.All().Any(NamesScaledObject))
+            await Task.WhenAny(ScaledObjects.WaitForSyncAsync(cancellation), Task.Delay(TimeSpan.FromSeconds(10), time, cancellation));
+    }
+
+    private static bool NamesScaledObject(JsonObject canary) => canary.Text("spec", "autoscalerRef", "kind") == ClusterKinds.ScaledObjects.Kind;
 
     /// <summary>The kinds that were not listed yet: what readiness waits for.</summary>
     public IReadOnlyList<string> Unsynced => [.. All.Where(informer => !informer.HasSynced).Select(informer => informer.Type.ToString())];

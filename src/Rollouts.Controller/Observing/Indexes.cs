@@ -11,10 +11,12 @@ internal static class CanaryIndexes
 {
     public const string Target = "target";
     public const string Apex = "apex";
+    public const string Scaler = "scaler";
 
     public static IReadOnlyDictionary<string, IndexValues> All { get; } = new Dictionary<string, IndexValues>
     {
         [Target] = canary => TargetOf(canary) is { } target ? [$"{canary.Namespace}/{target}"] : [],
+        [Scaler] = canary => canary.Text("spec", "autoscalerRef", "name") is { } scaler ? [$"{canary.Namespace}/{scaler}"] : [],
         [Apex] = canary => ApexOf(canary) is { } apex ? [$"{canary.Namespace}/{apex}"] : [],
     };
 

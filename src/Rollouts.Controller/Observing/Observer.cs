@@ -64,18 +64,24 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDes
         return seen with
         {
             Target = target,
+            Scaler = Scaler(canary, key),
             SelectorLabels = options.SelectorLabels,
             Primary = workloads.Primary(primary, names.PrimaryService, deadline, seen.Now),
             PrimarySelector = primary is null ? null : new EquatableMap(primary.TextMap("spec", "selector", "matchLabels")),
             ApexOnPrimary = target is { Selector: { } selector } && selector.Selects(selects, selector.Primary),
             Route = new RouteFacts(route is not null, traffic, memory.TrafficSince(key, traffic, seen.Now)),
             HandedBackSince = memory.HandedBackSince(key, apex is not null && onTarget && traffic is null, seen.Now),
-            Strangers = Strangers.Of(cache, names),
+            Strangers = Strangers.Of(cache, names, canary.Spec.Autoscaler is { } scaler ? ScalerFacts.IdOf(scaler) : null),
             Snapshots = snapshots,
             ConfigCopies = configs.Copies(key),
             TakenConfigNames = configs.Taken(key, target),
         };
     }
+
+    private ScalerFacts? Scaler(Canary canary, ResourceKey key) =>
+        canary.Spec.Autoscaler is { } named && ScalerFacts.IdOf(named) is var id && Find(ClusterKinds.Of(id.Kind, options.ApiGroup), key, id.Name) is { } live
+            ? new ScalerFacts(id, live)
+            : null;
 
     private Dictionary<string, JsonObject> Snapshots(ResourceKey key)
     {

@@ -27,6 +27,8 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
         cache.DestinationRules.Subscribe(OnOwned),
         cache.EndpointSlices.Subscribe(OnOwned),
         cache.ControllerRevisions.Subscribe(OnOwned),
+        cache.PodAutoscalers.Subscribe(OnScaler),
+        cache.ScaledObjects.Subscribe(OnScaler),
         .. cache.Configs.Select(configs => configs.Subscribe(change => OnConfig(ConfigReading.KindOf(configs.Type), change))),
     ];
 
@@ -59,6 +61,18 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
             if (cache.Find(ClusterKinds.Deployments, made.Key with { Name = owner }) is { } deployment)
                 OnDeployment(new ObjectChange(null, deployment));
         }
+    }
+
+    // What it counts and how it fares it writes every few seconds, and that is nothing to us.
+    private void OnScaler(ObjectChange change)
+    {
+        if (change is { Old: { } old, New: { } now } && JsonNode.DeepEquals(old["spec"], now["spec"])
+            && JsonNode.DeepEquals(old["metadata"]?["labels"], now["metadata"]?["labels"])
+            && JsonNode.DeepEquals(old["metadata"]?["annotations"], now["metadata"]?["annotations"]))
+            return;
+        OnOwned(change);
+        foreach (var canary in cache.Canaries.Store.Find(CanaryIndexes.Scaler, change.Key.ToString()))
+            queue.Add(canary.Key);
     }
 
     private void OnConfig(ObjectKind kind, ObjectChange change)

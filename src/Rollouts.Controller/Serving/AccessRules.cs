@@ -23,6 +23,8 @@ public static class AccessRules
             Rule(ClusterKinds.Deployments, Own),
             Rule(ClusterKinds.ControllerRevisions, ["create", "delete", "get", "list", "watch"]),
             Rule(ClusterKinds.ReplicaSets, Look),
+            Rule(ClusterKinds.HorizontalPodAutoscalers, Own),
+            Rule(ClusterKinds.ScaledObjects, Own),
             Rule(ClusterKinds.Pods, Look),
             Rule(ClusterKinds.Services, Own),
             Rule(ClusterKinds.EndpointSlices, Look),

@@ -31,8 +31,9 @@ internal sealed class Leadership(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var watching = Task.WhenAll(cache.All.Select(informer => informer.RunAsync(stoppingToken)));
+        var watching = Task.WhenAll(cache.All.Select(informer => informer.RunAsync(stoppingToken)).Append(cache.WatchScaledObjectsAsync(stoppingToken)));
         await Task.WhenAll(cache.All.Select(informer => informer.WaitForSyncAsync(stoppingToken)));
+        await cache.WaitForScaledObjectsAsync(time, stoppingToken);
         desk.Answered = key => queue.Add(key);
         gates.Answered = key => queue.Add(key);
 

@@ -47,17 +47,30 @@ public static class Blueprint
         yield return Services.Primary(plan, target, selector);
         if (PrimaryDeployment.For(plan, target, selector) is { } primary)
             yield return primary;
+        foreach (var change in Scalers.Primary(plan))
+            yield return change;
 
         yield return DestinationRule(plan.Names.PrimaryService, Intent(plan));
         yield return DestinationRule(plan.Names.CandidateService, Intent(plan));
         if (CandidateScale.Up(plan, target) is { } up)
             yield return up;
+        if (Scalers.Runs(plan, target) || CandidateScale.Up(plan, target) is not null)
+        {
+            foreach (var change in Scalers.Resume(plan))
+                yield return change;
+        }
 
         if (plan.PrimaryServes)
             yield return Services.Apex(plan, target, selector);
         foreach (var change in Route(plan))
             yield return change;
-        if (CandidateScale.Down(plan, target) is { } down)
+        var down = CandidateScale.Down(plan, target);
+        if (down is not null || (target.Workload.Wanted == 0 && !plan.InRun))
+        {
+            foreach (var change in Scalers.Rest(plan))
+                yield return change;
+        }
+        if (down is not null)
             yield return down;
     }
 

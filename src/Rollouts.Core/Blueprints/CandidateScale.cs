@@ -17,7 +17,7 @@ internal static class CandidateScale
             return Sized(plan, target, scale);
         if (target.Workload.Wanted > 0)
             return null;
-        var replicas = Math.Max(1, plan.Seen.Primary?.Wanted ?? 1);
+        var replicas = plan.Seen.Scaler?.Least ?? Math.Max(1, plan.Seen.Primary?.Wanted ?? 1);
         if (target.Configs.Count == 0)
             return To(plan, replicas);
         // Pods that are still going would be kept by a scale that comes back before they went.
@@ -25,7 +25,7 @@ internal static class CandidateScale
     }
 
     private static Change? Sized(Plan plan, TargetFacts target, CanaryScale scale) =>
-        scale.Of(plan.Seen.Primary?.Wanted ?? 1) is var wanted && target.Workload.Wanted != wanted ? To(plan, wanted) : null;
+        scale.Of(plan.Seen.Primary?.Wanted ?? 1) is var asked && (plan.Seen.Scaler?.Bound(asked) ?? asked) is var wanted && target.Workload.Wanted != wanted ? To(plan, wanted) : null;
 
     public static Change? Down(Plan plan, TargetFacts target)
     {

@@ -19,7 +19,7 @@ internal static class Handback
         if (plan.Seen.Target is not { Selector: { } selector } target)
             return [.. Leftovers(plan), .. Made(plan), Finalizer.Release(plan.Names.Canary)];
         if (plan.Seen.Primary is null && plan.Seen.HandedBackSince is null && !plan.Seen.ApexOnPrimary)
-            return [.. Leftovers(plan), Finalizer.Release(plan.Names.Canary)];
+            return [.. Scalers.Resume(plan), .. Leftovers(plan), Finalizer.Release(plan.Names.Canary)];
         return Restore(plan, target, selector);
     }
 
@@ -29,10 +29,13 @@ internal static class Handback
         var snapshot = plan.Seen.Snapshots.GetValueOrDefault(stable ?? "");
         var proven = stable is null || target.Workload.Revision == stable || IsSame(snapshot?["template"], target.Spec["template"]);
         var wanted = Math.Max(1, plan.Seen.Primary?.Wanted ?? target.Workload.Wanted);
+        wanted = plan.Seen.Scaler?.Bound(wanted) ?? wanted;
         if (!proven && snapshot is not null)
             yield return Template(plan, snapshot);
         if (target.Workload.Wanted < wanted)
             yield return CandidateScale.To(plan, wanted);
+        foreach (var change in Scalers.Resume(plan))
+            yield return change;
         if (plan.Seen.HandedBackSince is null && (!proven || !target.Workload.IsReady(plan.Canary.Spec.Analysis.CanaryReadyThreshold)))
             yield break;
 
@@ -64,6 +67,8 @@ internal static class Handback
         yield return new Change.Remove(new(ObjectKind.DestinationRule, plan.Names.CandidateService));
         yield return new Change.Remove(new(ObjectKind.Service, plan.Names.PrimaryService));
         yield return new Change.Remove(new(ObjectKind.Service, plan.Names.CandidateService));
+        if (plan.Canary.Spec.Autoscaler is { } named)
+            yield return new Change.Remove(Scalers.PrimaryOf(ScalerFacts.IdOf(named)), OnlyIfMade: true);
         yield return new Change.Remove(new(ObjectKind.Deployment, plan.Names.Primary));
         foreach (var copy in ConfigCopies.All(plan))
             yield return copy;

@@ -18,7 +18,7 @@ internal static class PrimaryDeployment
         if (plan.PrimaryRevision is not { } revision || TemplateSnapshots.Find(plan, target, revision) is not { } snapshot)
             return null;
         var replicas = Math.Max(1, target.Workload.Wanted);
-        var setReplicas = plan.Status.Phase == Phase.Promoting && target.Workload.Wanted > 0;
+        var setReplicas = plan.Seen.Scaler is null && plan.Status.Phase == Phase.Promoting && target.Workload.Wanted > 0;
         return new Change.Shape(new(ObjectKind.Deployment, plan.Names.Primary), live =>
             Shape(live, plan, target, selector, snapshot, revision, live is null ? replicas : setReplicas ? Math.Max(replicas, Wanted(live)) : null));
     }

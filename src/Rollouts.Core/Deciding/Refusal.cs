@@ -49,6 +49,8 @@ internal static class Refusal
             return ("NameTaken", Refusals.Stranger(stranger, seen.Canary.Metadata.Key.Name));
         if (seen.Target is { Selector: null })
             return ("NoSelectorLabel", Refusals.NoSelector(seen.SelectorLabels));
+        if (seen is { Canary.Canary.Spec.Autoscaler: { } named, Scaler: null, IsAtRest: true })
+            return ("NoAutoscaler", Refusals.ScalerMissing(ScalerFacts.IdOf(named)));
         if (seen is { Target.Problem: { } problem, IsAtRest: true })
             return ("TargetUnfit", problem);
         if (seen is { Target.Selector: { } selector, PrimarySelector: { } primary } && !selector.Fits(primary))

@@ -13,6 +13,9 @@ internal static class Refusals
         $"The target's selector has none of the labels {string.Join(", ", labels)}, by which its pods are told from the primary's: "
         + "add one to spec.selector.matchLabels and to the pod template.";
 
+    public static string ScalerMissing(ObjectId scaler) =>
+        $"{scaler}, which spec.autoscalerRef names, does not exist: create it, or remove spec.autoscalerRef.";
+
     public static string ConfigMissing(ObjectId config) =>
         $"The target needs {config}, which does not exist: create it, or mark the reference to it as optional.";
 

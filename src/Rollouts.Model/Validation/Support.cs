@@ -16,7 +16,6 @@ internal static class Support
         new("spec.provider", "use istio", "istio"),
         new("spec.targetRef.apiVersion", "use apps/v1", "apps/v1"),
         new("spec.targetRef.kind", "use Deployment", "Deployment"),
-        new("spec.autoscalerRef", Remove),
         new("spec.ingressRef", Remove),
         new("spec.routeRef", Remove),
         new("spec.upstreamRef", Remove),

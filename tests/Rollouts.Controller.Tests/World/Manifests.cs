@@ -32,6 +32,30 @@ internal static class Manifests
         return target;
     }
 
+    /// <summary>spec.autoscalerRef of the autoscaler podinfo.</summary>
+    public static string ScaledBy(ResourceKind kind, string? more = null) =>
+        $$""" "autoscalerRef": {"apiVersion": "{{kind.ApiVersion}}", "kind": "{{kind.Kind}}", "name": "podinfo"{{(more is null ? "" : $", {more}")}}} """;
+
+    public static JsonObject PodAutoscaler() => Parse("""
+        {
+          "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "podinfo"},
+          "spec": {
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "podinfo"}, "minReplicas": 2, "maxReplicas": 4,
+            "metrics": [{"type": "Resource", "resource": {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 90}}}]
+          }
+        }
+        """);
+
+    public static JsonObject ScaledObject(string target = "podinfo") => Parse($$$"""
+        {
+          "apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject", "metadata": {"name": "{{{target}}}"},
+          "spec": {
+            "scaleTargetRef": {"name": "{{{target}}}"}, "minReplicaCount": 2, "maxReplicaCount": 4,
+            "triggers": [{"type": "prometheus", "metadata": {"serverAddress": "http://prometheus:9090", "query": "sum(requests{app='{{{target}}}'})", "threshold": "5"}}]
+          }
+        }
+        """);
+
     public static void CreateConfigs(TestWorld world)
     {
         world.Create(Kinds.ConfigMaps, Parse("""

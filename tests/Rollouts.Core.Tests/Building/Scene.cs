@@ -62,6 +62,8 @@ internal sealed record Scene
 
     public EquatableList<ObjectId> TakenConfigNames { get; init; } = [];
 
+    public ScalerFacts? Scaler { get; init; }
+
     public Scene At(double secondsPastNoon) => this with { Now = Noon.AddSeconds(secondsPastNoon) };
 
     public Scene WithTarget(Func<WorkloadFacts, WorkloadFacts> change) =>
@@ -105,6 +107,7 @@ internal sealed record Scene
         Controls = Controls,
         Measurements = Measurements,
         Snapshots = Snapshots,
+        Scaler = Scaler,
         ConfigCopies = ConfigCopies,
         TakenConfigNames = TakenConfigNames,
     };

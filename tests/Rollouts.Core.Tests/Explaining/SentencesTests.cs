@@ -123,6 +123,7 @@ public class SentencesTests
         ("Refusals.Rival", [Refusals.Rival("podinfo-old")]),
         ("Refusals.Stranger", [Refusals.Stranger(new(ObjectKind.Deployment, "podinfo-primary"), "podinfo")]),
         ("Refusals.NoSelector", [Refusals.NoSelector(PodSelector.UsualLabels)]),
+        ("Refusals.ScalerMissing", [Refusals.ScalerMissing(new(ObjectKind.ScaledObject, "podinfo"))]),
         ("Refusals.ConfigMissing", [Refusals.ConfigMissing(new(ObjectKind.ConfigMap, "podinfo-config"))]),
         ("Refusals.SelectorChanged", [Refusals.SelectorChanged]),
         ("CheckSentence.Of",
