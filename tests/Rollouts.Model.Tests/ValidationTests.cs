@@ -168,6 +168,29 @@ public sealed class ValidationTests
             .Count(error => error.Message.Contains("must not have hosts or gateways")).Should().Be(errors);
 
     [Theory]
+    [InlineData("""[{"name":"a","url":"http://a"},{"name":"a","type":"pre-rollout","url":"http://a"}]""", null)]
+    [InlineData("""[{"name":"a","url":"http://a"},{"name":"b","url":"http://a"}]""", null)]
+    [InlineData("""[{"name":"a","url":"http://a"},{"name":"b","url":"http://b"},{"name":"a","type":"rollout","url":"http://c"}]""", "spec.analysis.webhooks[2]")]
+    public void Webhooks_of_one_type_are_told_apart_by_their_names(string webhooks, string? path) =>
+        Check(Manifest.Ramp().With("spec.analysis.webhooks", webhooks)).Errors.Select(error => error.Path).Should().Equal(path is null ? [] : new[] { path });
+
+    [Theory]
+    [InlineData("""{"steps":[{"setWeight":10}],"mirror":true}""", 1)]
+    [InlineData("""{"steps":[{"mirror":{"percent":10}}]}""", 0)]
+    [InlineData("""{"iterations":3,"match":[{"headers":{"a":{"exact":"b"}}}],"mirror":true}""", 1)]
+    [InlineData("""{"iterations":3,"mirror":true}""", 0)]
+    [InlineData("""{"stepWeight":10,"match":[{"headers":{"a":{"exact":"b"}}}],"mirror":true}""", 0)]
+    public void Mirroring_is_refused_where_it_would_be_left_undone(string analysis, int errors) =>
+        Check(Manifest.Ramp().With("spec.analysis", analysis)).Errors.Count(error => error.Message.Contains("must not have mirror: true")).Should().Be(errors);
+
+    [Theory]
+    [InlineData("""{"steps":[{"analyze":{"minRequests":50}}]}""", 1)]
+    [InlineData("""{"steps":[{"analyze":{"for":"5m"}}]}""", 0)]
+    [InlineData("""{"steps":[{"analyze":{"minRequests":50}}],"metrics":[{"name":"request-success-rate","thresholdRange":{"min":99}}]}""", 0)]
+    public void Requests_are_counted_by_a_metric(string analysis, int errors) =>
+        Check(Manifest.Ramp().With("spec.analysis", analysis)).Errors.Count(error => error.Message.Contains("minRequests")).Should().Be(errors);
+
+    [Theory]
     [InlineData("""{"setWeight":10}""", 0)]
     [InlineData("""{"pause":{}}""", 0)]
     [InlineData("""{"setWeight":10,"pause":{}}""", 1)]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Rollouts.Cli.Controls;
 using Rollouts.Core.Controls;
 using Rollouts.Model;
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
 using Spectre.Console;
 
@@ -25,6 +26,7 @@ internal sealed class CanaryPage(IAnsiConsole console, JsonObject json, DateTime
         Errors();
         Facts();
         Checks();
+        Gates();
         Actions();
         History();
         Events();
@@ -65,6 +67,8 @@ internal sealed class CanaryPage(IAnsiConsole console, JsonObject json, DateTime
         yield return ("split", SplitBar.Of(new Split(Status.CanaryWeight), 30));
         if (Status.Run is not { } run)
             yield break;
+        if (run.Mirrored > Weight.Zero)
+            yield return ("copies", new Paragraph($"{run.Mirrored}% of the traffic, of which nobody sees the answers"));
         yield return ("run", new Paragraph($"{run.Id}, of revision {run.Revision}, started {Ago.Since(run.StartedAt, now)} ago"));
         yield return ("program", new Paragraph(StepBar.Line(Status)));
         if (Status.Phase is Phase.Progressing or Phase.WaitingPromotion)
@@ -85,6 +89,20 @@ internal sealed class CanaryPage(IAnsiConsole console, JsonObject json, DateTime
         {
             console.Write(new Paragraph("  ").Append($"{verdict.Verdict.ToString().ToUpperInvariant(),-4}", StyleOf(verdict.Verdict)));
             console.WriteLine($"  {verdict.Sentence} ({Ago.Since(verdict.At, now)} ago)");
+        }
+    }
+
+    private void Gates()
+    {
+        if (Status.Run is not { Gates: [_, ..] gates })
+            return;
+        Title("Webhooks, as last answered");
+        foreach (var gate in gates)
+        {
+            var (word, style) = gate.At is null ? ("-", Style.Plain) : gate.Open ? ("YES", new Style(Color.Green)) : ("NO", new Style(Color.Yellow));
+            console.Write(new Paragraph("  ").Append($"{word,-4}", style));
+            var when = gate.At is { } at ? $"{gate.Sentence} ({Ago.Since(at, now)} ago)" : "not told yet";
+            console.WriteLine($"  {HookWords.Of(gate.Kind)} {gate.Name}: {when}");
         }
     }
 

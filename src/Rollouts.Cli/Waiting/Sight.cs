@@ -1,3 +1,4 @@
+using Rollouts.Core.Stepping;
 using Rollouts.Model;
 using Rollouts.Model.Status;
 
@@ -25,7 +26,7 @@ internal sealed record Sight(CanaryReading Canary, string? Live)
     private static bool IsUpToPerson(CanaryStatus status, bool suspended) => status.Phase switch
     {
         Phase.WaitingPromotion => true,
-        Phase.Progressing => suspended || status.Run?.Paused is not null,
+        Phase.Progressing => suspended || status.Run is { } run && (run.Paused is not null || StepProgram.IsUpToPerson(run)),
         Phase.Waiting => suspended,
         Phase.Initializing or Phase.Initialized or Phase.Promoting or Phase.Finalising or Phase.Succeeded or Phase.Failed or Phase.Terminating => false,
     };

@@ -10,6 +10,12 @@ namespace Rollouts.Controller.Gating;
 /// </summary>
 internal sealed class HookSecrets(IClusterClient client)
 {
+    /// <summary>
+    /// On a Secret that may be sent to a webhook. Without it whoever may write Canaries could have any Secret of the namespace sent to an
+    /// address of their own.
+    /// </summary>
+    public const string Label = "rollouts.dev/webhook-headers";
+
     /// <summary>The headers; or the reason why there are none, as the part of a sentence that follows "because".</summary>
     public async Task<(HookHeaders? Headers, string Problem)> ReadAsync(string ns, string name, CancellationToken cancellation)
     {
@@ -17,6 +23,8 @@ internal sealed class HookSecrets(IClusterClient client)
         {
             if (await client.GetAsync(ClusterKinds.Secrets, ns, name, cancellation) is not { } secret)
                 return (null, $"there is no Secret {name} in the namespace {ns}: create it, or take secretRef from the webhook");
+            if (secret.Labels.GetValueOrDefault(Label) != "true")
+                return (null, $"the Secret {name} is not meant for webhooks: label it {Label}=true if its values may be sent to the webhook's address");
             var data = secret.TextMap("data").Select(entry => KeyValuePair.Create(entry.Key, Encoding.UTF8.GetString(Convert.FromBase64String(entry.Value))));
             return HookHeaders.TryMake(data, out var headers, out var problem)
                 ? (headers, "")

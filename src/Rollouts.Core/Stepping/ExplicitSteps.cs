@@ -10,6 +10,9 @@ namespace Rollouts.Core.Stepping;
 /// </summary>
 public static class ExplicitSteps
 {
+    /// <summary>The content of a pause without an end.</summary>
+    internal const string UntilPromoted = "pause: until promoted";
+
     public static EquatableList<Step> Of(EquatableList<StepSpec> specs)
     {
         var (traffic, scale) = (Traffic.AllPrimary, (CanaryScale?)null);
@@ -32,7 +35,7 @@ public static class ExplicitSteps
     {
         StepSpec.SetWeight set => $"setWeight: {set.Weight}",
         StepSpec.Pause { Duration: { } duration } => $"pause: {DurationText.Format(duration)}",
-        StepSpec.Pause => "pause: until promoted",
+        StepSpec.Pause => UntilPromoted,
         StepSpec.Analyze analyze => $"analyze: {Stretch(analyze)}",
         StepSpec.Mirror mirror => $"mirror: {mirror.Percent}",
         StepSpec.SetCanaryScale sized => $"setCanaryScale: {sized.Scale}",

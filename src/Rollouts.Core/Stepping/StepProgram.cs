@@ -1,5 +1,6 @@
 using Rollouts.Model;
 using Rollouts.Model.Analysis;
+using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Stepping;
 
@@ -13,6 +14,9 @@ public static class StepProgram
         { Iterations: { } iterations } => Iterations.BlueGreen(iterations, analysis.Mirror ? analysis.MirrorWeight : Weight.Zero),
         _ => Ramp.Of(analysis),
     };
+
+    /// <summary>Whether the present step of the run, as it was begun, ends by a person alone.</summary>
+    public static bool IsUpToPerson(RunStatus run) => run.Step > 0 && run.StepProgram[run.Step - 1] == ExplicitSteps.UntilPromoted;
 
     /// <summary>The program as <c>status.run.stepProgram</c> keeps it.</summary>
     public static EquatableList<string> Contents(EquatableList<Step> program) => program.Select(step => step.Content).ToEquatableList();

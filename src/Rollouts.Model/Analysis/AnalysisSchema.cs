@@ -26,7 +26,7 @@ internal static class AnalysisSchema
             ["primaryReadyThreshold"] = IntegerSchema.Percent("Percent of the primary's pods that must be ready; default 100."),
             ["canaryReadyThreshold"] = IntegerSchema.Percent("Percent of the candidate's pods that must be ready; default 100."),
             ["metrics"] = new ListSchema("Checks that the candidate must keep passing.", MetricSchema.Metric, 50),
-            ["webhooks"] = new ListSchema("Web services that are asked or told in the course of a run.", HookSchema.Webhook, 50),
+            ["webhooks"] = HookSchema.Webhooks,
             ["alerts"] = new ListSchema("Where alerts go; any entry takes the place of the controller's own.", HookSchema.Alert, 20),
             ["sessionAffinity"] = AffinitySchema.Affinity,
             ["promotion"] = TextSchema.Word<PromotionMode>(
@@ -36,7 +36,22 @@ internal static class AnalysisSchema
             ["onHoldTimeout"] = TextSchema.Word<HoldTimeout>("What follows on maxHold: rollback, or pause until a person decides; default rollback.", Words.Camel),
             ["abortOnPodFailure"] = new FlagSchema("End the run at once when a candidate pod cannot start; default true."),
         },
+        Rules =
+        [
+            Rule.Of(
+                "!has(self.mirror) || !self.mirror || !(has(self.steps) || (has(self.iterations) && has(self.match) && size(self.match) > 0))",
+                "must not have mirror: true beside steps or in an A/B run: take it away, and use a step that mirrors where it is wanted",
+                analysis => new JsonCursor(analysis) is var json
+                    && (json.Flag("mirror") is not true || !(IsList(analysis, "steps") || (json.Node("iterations") is not null && IsList(analysis, "match"))))),
+            Rule.Of(
+                "!has(self.steps) || !self.steps.exists(s, has(s.analyze) && has(s.analyze.minRequests)) || (has(self.metrics) && size(self.metrics) > 0)",
+                "needs a metric where a step asks for minRequests: nothing else counts the candidate's requests; add request-success-rate",
+                analysis => IsList(analysis, "metrics") || !(analysis["steps"] is JsonArray steps
+                    && steps.Any(step => new JsonCursor(step).Object("analyze").Node("minRequests") is not null))),
+        ],
     };
+
+    private static bool IsList(JsonObject analysis, string field) => analysis[field] is JsonArray { Count: > 0 };
 
     private static ListSchema StepWeights => new(
         "Percents of the traffic of a ramp, one step each, strictly ascending from at least 1.", IntegerSchema.Percent("Percent of one step.", 1), 100)

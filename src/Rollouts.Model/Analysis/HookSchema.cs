@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Rollouts.Model.Json;
 using Rollouts.Model.Schemas;
 
 namespace Rollouts.Model.Analysis;
@@ -5,7 +7,18 @@ namespace Rollouts.Model.Analysis;
 /// <summary>The shapes of <c>spec.analysis.webhooks[]</c> and <c>alerts[]</c>.</summary>
 internal static class HookSchema
 {
-    public static ObjectSchema Webhook { get; } = new("One web service.")
+    public static ListSchema Webhooks => new("Web services that are asked or told in the course of a run.", Webhook, 50)
+    {
+        Rules =
+        [
+            new(
+                "self.all(h, self.exists_one(o, o.name == h.name && (has(o.type) ? o.type : 'rollout') == (has(h.type) ? h.type : 'rollout')))",
+                "must have another name than the webhook of the same type before it: answers are told apart by it",
+                node => Repeated(node.AsArray()) is { } index ? $"[{index}]" : null),
+        ],
+    };
+
+    private static ObjectSchema Webhook { get; } = new("One web service.")
     {
         Required = ["name", "url"],
         Fields = new()
@@ -36,6 +49,17 @@ internal static class HookSchema
             ["disableTLS"] = new FlagSchema("Do not verify the server's certificate; default false."),
         },
     };
+
+    private static int? Repeated(JsonArray webhooks)
+    {
+        var known = new HashSet<(string?, HookKind?)>();
+        for (var index = 0; index < webhooks.Count; index++)
+        {
+            if (HookSpec.Read(new JsonCursor(webhooks[index])) is { } hook && !known.Add((hook.Name, hook.Kind)))
+                return index;
+        }
+        return null;
+    }
 
     public static ObjectSchema Alert { get; } = new("One receiver of alerts.")
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using Rollouts.Controller.Gating;
 using Rollouts.Kubernetes;
 using Rollouts.Kubernetes.Client;
 
@@ -13,7 +14,14 @@ internal sealed class SecretShelf : IClusterClient
 
     public ClusterException? Refusal { get; set; }
 
-    public void Put(string ns, string name, params (string Key, string Value)[] data) => secrets[(ns, name)] = new JsonObject
+    /// <summary>A Secret that is labelled to be sent.</summary>
+    public void Put(string ns, string name, params (string Key, string Value)[] data)
+    {
+        PutUnlabelled(ns, name, data);
+        secrets[(ns, name)]["metadata"] = new JsonObject { ["labels"] = new JsonObject { [HookSecrets.Label] = "true" } };
+    }
+
+    public void PutUnlabelled(string ns, string name, params (string Key, string Value)[] data) => secrets[(ns, name)] = new JsonObject
     {
         ["data"] = new JsonObject(data.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)Convert.ToBase64String(Encoding.UTF8.GetBytes(entry.Value))))),
     };

@@ -60,6 +60,20 @@ public sealed class SecretTests : IDisposable
     }
 
     [Fact]
+    public async Task A_secret_that_nobody_meant_for_webhooks_is_no_and_nothing_is_sent()
+    {
+        await using var receiver = await HookReceiver.StartAsync(HookReceiver.Answers(200));
+        scene.Secrets.PutUnlabelled("test", "hook", ("password", "of the database"));
+
+        var answer = await scene.CallAsync(With("hook", receiver));
+
+        answer.Yes.Should().BeFalse();
+        answer.Sentence.Should().Be("Webhook load-test was not called, because the Secret hook is not meant for webhooks: "
+            + "label it rollouts.dev/webhook-headers=true if its values may be sent to the webhook's address.");
+        receiver.Calls.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_secret_that_may_not_be_read_is_no_and_nothing_is_sent()
     {
         await using var receiver = await HookReceiver.StartAsync(HookReceiver.Answers(200));
