@@ -37,7 +37,6 @@ public sealed class TraceTests
             ["blue-green-kubernetes"] = "spec.provider",
             ["daemonset"] = "spec.provider spec.targetRef.kind",
             ["gatewayapi"] = "spec.provider spec.service.gatewayRefs",
-            ["hpa"] = "spec.autoscalerRef",
             ["smi"] = "spec.provider",
         });
     }
