@@ -16,6 +16,8 @@ public sealed class TestCluster : IAsyncLifetime
 
     public ICluster Api => server?.Cluster ?? throw new InvalidOperationException("The cluster was not started.");
 
+    public Uri Url => server?.Url ?? throw new InvalidOperationException("The cluster was not started.");
+
     public string KubeconfigPath { get; } = Path.Combine(Path.GetTempPath(), $"rollouts-test-{Guid.NewGuid():N}");
 
     public async Task InitializeAsync()

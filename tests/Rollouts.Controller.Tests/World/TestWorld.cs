@@ -18,6 +18,8 @@ internal sealed class TestWorld(TestCluster cluster, string ns, ScriptedMetrics 
 
     public ICluster Api => cluster.Api;
 
+    public Uri ApiUrl => cluster.Url;
+
     public string Namespace => ns;
 
     public ScriptedMetrics Metrics => metrics;
