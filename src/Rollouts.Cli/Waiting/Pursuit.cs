@@ -70,7 +70,7 @@ internal sealed record Pursuit(string? Revision = null, string? Run = null)
 
     private static Ending? OfRecord(RunRecord record) => record.Outcome switch
     {
-        RunOutcome.Promoted => new(Result.Promoted, record.Reason ?? $"Revision {record.Revision} was promoted."),
+        RunOutcome.Initial or RunOutcome.Promoted => new(Result.Promoted, record.Reason ?? $"Revision {record.Revision} was promoted."),
         RunOutcome.Failed or RunOutcome.Aborted or RunOutcome.Reverted => new(Result.RolledBack, record.Reason ?? $"Revision {record.Revision} was rolled back."),
         RunOutcome.Superseded => null,
     };

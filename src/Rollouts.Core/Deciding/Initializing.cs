@@ -31,8 +31,26 @@ internal static class Initializing
         if (!turn.Seen.Route.IsAt(Traffic.AllPrimary) || !turn.Seen.ApexOnPrimary || !rests)
             return turn.Say(Waits.Handover(turn.Names)).LookAgain(turn.Seen.Route.Since + Observation.Draining);
 
-        return turn.Fire(Signal.PrimaryServes).Tell("Initialized", Runs.Initialized(turn.Names)).Rest();
+        return Remember(turn).Fire(Signal.PrimaryServes).Tell("Initialized", Runs.Initialized(turn.Names)).Rest();
     }
+
+    private static Turn Remember(Turn turn) => turn.Spec.HistoryLimit == 0 || turn.Status is not { History.Count: 0, StableRevision: { } revision }
+        ? turn
+        : turn.With(status => status with
+        {
+            History =
+            [
+                new RunRecord
+                {
+                    Run = "0",
+                    Revision = revision,
+                    Started = status.LastTransitionTime ?? turn.Now,
+                    Finished = turn.Now,
+                    Outcome = RunOutcome.Initial,
+                    Reason = Runs.Initial(turn.Names, revision),
+                },
+            ],
+        });
 
     private static Decision Begin(Turn turn, string revision) =>
         turn.With(status => status with

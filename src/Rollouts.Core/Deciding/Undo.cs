@@ -23,7 +23,7 @@ internal static class Undo
 
         var run = Idle.New(turn, asked.Revision) with
         {
-            Proven = turn.Status.History.Any(past => past.Revision == asked.Revision && past.Outcome == RunOutcome.Promoted)
+            Proven = turn.Status.History.Any(past => past.Revision == asked.Revision && past.Outcome is RunOutcome.Promoted or RunOutcome.Initial)
                 || turn.Status.StableRevision == asked.Revision,
             RestoredFrom = target.Revision == asked.Revision ? null : target.Revision,
         };

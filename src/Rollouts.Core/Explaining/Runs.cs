@@ -10,6 +10,8 @@ internal static class Runs
 {
     public static string Initializing(Names names, string revision) => $"Making {names.Primary} from {names.Target} at revision {revision}.";
 
+    public static string Initial(Names names, string revision) => $"{names.Primary} was made from {names.Target} at revision {revision}.";
+
     public static string Initialized(Names names) => $"{names.Primary} serves; the next change of {names.Target} is released step by step.";
 
     public static string Started(Names names, string revision) => $"New revision {revision} of {names.Target}: scaling the candidate up.";

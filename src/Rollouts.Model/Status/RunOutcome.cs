@@ -3,6 +3,9 @@ namespace Rollouts.Model.Status;
 /// <summary>How a run ended.</summary>
 public enum RunOutcome
 {
+    /// <summary>No run: what served when the Canary was made. It is kept so that the first release too can be gone back on.</summary>
+    Initial,
+
     /// <summary>The candidate was promoted.</summary>
     Promoted,
 

@@ -79,6 +79,7 @@ public class SentencesTests
         ("Waits.Restoring", [Waits.Restoring(Names)]),
         ("Waits.Orphaning", [Waits.Orphaning(Names)]),
         ("Runs.Initializing", [Runs.Initializing(Names, "77aa01bc42")]),
+        ("Runs.Initial", [Runs.Initial(Names, "77aa01bc42")]),
         ("Runs.Initialized", [Runs.Initialized(Names)]),
         ("Runs.Started", [Runs.Started(Names, Run.Revision)]),
         ("Runs.Retried", [Runs.Retried(Names, Run.Revision, Ask), Runs.Retried(Names, Run.Revision, AskWithText)]),
