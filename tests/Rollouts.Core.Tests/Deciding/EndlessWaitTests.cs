@@ -35,7 +35,7 @@ public class EndlessWaitTests
         var unmeasured = pausing.At(10).Unmeasured().After();
         unmeasured.Status.Run?.Holds.Should().BeNull();
         unmeasured.At(2400).Unmeasured().Decide().Status.Phase.Should().Be(Phase.Progressing);
-        pausing.RouteAt(20, sinceSecondsPastNoon: 3590).At(3600).Decide().Status.CanaryWeight.Should().Be(new Weight(40));
+        pausing.RouteAt(20, sinceSecondsPastNoon: 3590).At(3600).Measured().Decide().Status.CanaryWeight.Should().Be(new Weight(40));
         unmeasured.At(3600).Unmeasured().Decide().Status.Run?.Holds.Should().NotBeNull("nothing goes on without evidence");
     }
 
