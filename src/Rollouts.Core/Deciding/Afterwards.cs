@@ -22,6 +22,9 @@ internal static class Afterwards
 
     public static IEnumerable<GateCall> Calls(Turn turn) => Gates.Calls(turn, HookKind.PostRollout).Where(call => IsOwing(turn, call.Hook.Name));
 
+    /// <summary>Whether somebody is still to be told. A webhook always answers, if only that it could not be reached in time.</summary>
+    public static bool AreOwing(Turn turn) => turn.Status is { Run: not null, Phase: Phase.Succeeded or Phase.Failed } && Calls(turn).Any();
+
     /// <summary>Keeps the answers that have come.</summary>
     public static Turn Take(Turn turn)
     {

@@ -27,8 +27,11 @@ internal static class Checks
     {
         if (turn.Status.Run is not { Step: > 0 } run || !turn.Seen.Route.IsAt(Traffic.Of(run)))
             return null;
-        return run.StepStartedAt > turn.Seen.Route.Since ? run.StepStartedAt : turn.Seen.Route.Since;
+        // A pause and an analysis leave the traffic where it is. Who leads anew and sees the route for the first time does not begin them again.
+        return turn.Step?.End is StepEnd.Elapsed or StepEnd.Proven && run.StepStartedAt is { } decided ? decided : Later(run.StepStartedAt, turn.Seen.Route.Since);
     }
+
+    public static DateTimeOffset Later(DateTimeOffset? decided, DateTimeOffset seen) => decided > seen ? decided.Value : seen;
 
     /// <summary>One interval after the step began, and then one after each round; sooner where an analysis ends sooner. Null: never.</summary>
     public static DateTimeOffset? DueAt(Turn turn)

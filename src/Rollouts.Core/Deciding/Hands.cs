@@ -24,7 +24,7 @@ internal static class Hands
                 ? consumed.Rest()
                 : consumed.WithRun(run => run with { Paused = null, Holds = null }).Tell("Resumed", Runs.Resumed(turn.Run, resume)).Rest();
         }
-        return null;
+        return Undo.Decline(turn);
     }
 
     /// <summary>

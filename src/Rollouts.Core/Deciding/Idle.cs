@@ -18,6 +18,9 @@ internal static class Idle
             return seen.Say(Waits.NoTarget(seen.Names.Target)).Rest();
 
         var turn = Afterwards.Take(seen);
+        // The next run takes the place of this one in the status, and with it of what has to be told of its end.
+        if (Afterwards.AreOwing(turn))
+            return turn.Say(Runs.Resting(turn.Names, turn.Status)).LookAgain(Drained(turn));
         if (turn.Status.Phase == Phase.Failed && target.Revision == turn.Status.StableRevision)
             return Revert(turn, target);
         if (turn.Status.Phase == Phase.Failed)

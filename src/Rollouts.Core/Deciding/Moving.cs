@@ -36,7 +36,8 @@ internal static class Moving
     }
 
     /// <summary>Whether the present hold is one for a gate or for requests, which ends by itself when they come.</summary>
-    public static bool IsHeld(Turn turn) => StepClock.Lacking(turn) is not null || (Asked(turn) is { } kind && !Gates.AreOpen(turn, kind));
+    public static bool IsHeld(Turn turn) => turn.Status.Phase == Phase.Progressing
+        && (StepClock.Lacking(turn) is not null || (Asked(turn) is { } kind && !Gates.AreOpen(turn, kind)));
 
     /// <summary>A person ends the step, whatever it still waits for: a gate can also be a person.</summary>
     public static Decision ByHand(Turn turn, Control promote)
@@ -48,8 +49,11 @@ internal static class Moving
     }
 
     /// <summary>To the promotion; copies of traffic end here.</summary>
-    public static Decision Promote(Turn turn, Signal signal, string message) =>
-        turn.Fire(signal).WithRun(run => run with { Mirrored = Weight.Zero, Holds = null }).Tell("Promoting", message).Rest();
+    public static Decision Promote(Turn turn, Signal signal, string message, bool warning = false) =>
+        turn.Fire(signal)
+            .WithRun(run => run with { Mirrored = Weight.Zero, Holds = null, Paused = null })
+            .Tell("Promoting", message, warning)
+            .Rest();
 
     /// <summary>To the next step; past the last one to promotion, or to the person who has the last word.</summary>
     private static Decision Advance(Turn turn)

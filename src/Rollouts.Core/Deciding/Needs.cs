@@ -10,7 +10,7 @@ public static class Needs
 {
     /// <summary>The metrics to measure now, in the order of the spec; empty while none is due.</summary>
     public static EquatableList<MetricSpec> Metrics(Observation seen) =>
-        TurnOf(seen) is { Status.Phase: Phase.Progressing or Phase.WaitingPromotion } turn && Checks.AreDue(turn) ? turn.Spec.Analysis.Metrics : [];
+        TurnOf(seen) is { Status.Phase: Phase.Progressing or Phase.WaitingPromotion } turn && !Progressing.IsUntested(turn) && Checks.AreDue(turn) ? turn.Spec.Analysis.Metrics : [];
 
     /// <summary>The webhooks to call now. An answer counts only while its question is among them.</summary>
     public static EquatableList<GateCall> Gates(Observation seen) =>
@@ -35,7 +35,7 @@ public static class Needs
 
     private static IEnumerable<GateCall> Forward(Turn turn)
     {
-        if (turn.Seen.Target?.Workload.IsReady(turn.Spec.Analysis.CanaryReadyThreshold) != true)
+        if (Progressing.IsUntested(turn) || turn.Seen.Target?.Workload.IsReady(turn.Spec.Analysis.CanaryReadyThreshold) != true)
             return [];
         if (turn.Run.Step == 0 && Rounds.IsPreRolloutDue(turn))
             return Of(turn, HookKind.PreRollout);

@@ -11,7 +11,10 @@ internal static class Polling
     /// <summary>The longest pause between two tries of one call.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    public static long Slot(Turn turn, HookSpec hook) => (turn.Now - turn.Run.StartedAt).Ticks / Length(turn, hook).Ticks;
+    private static long Slot(Turn turn, HookSpec hook) => (turn.Now - turn.Run.StartedAt).Ticks / Length(turn, hook).Ticks;
+
+    /// <summary>The slot in a key, by when it begins: no number comes twice when the run starts after a wait or its interval is edited.</summary>
+    public static long Number(Turn turn, HookSpec hook) => (Next(turn, hook) - Length(turn, hook)).ToUnixTimeSeconds();
 
     /// <summary>When the next slot begins.</summary>
     public static DateTimeOffset Next(Turn turn, HookSpec hook) => turn.Run.StartedAt + ((Slot(turn, hook) + 1) * Length(turn, hook));

@@ -18,14 +18,15 @@ internal static class Progressing
         ?? WaitForCandidate(turn)
         ?? PassUntested(turn)
         ?? WaitForRoute(turn)
-        ?? Move(WithoutReadinessHold(turn));
+        ?? Move(turn.WithoutOldHold());
 
     private static Decision? WaitForCandidate(Turn turn)
     {
         if (turn.Seen.Target is { Workload: var candidate } && candidate.IsReady(turn.Spec.Analysis.CanaryReadyThreshold) && IsScaled(turn, candidate))
             return null;
         var deadline = turn.Run.StartedAt + turn.Spec.ProgressDeadline;
-        return turn.Run.Step == 0
+        // Who was held before the first step has been ready already: the deadline is over, and the hold has one of its own.
+        return turn.Run is { Step: 0, Holds: null }
             ? turn.Say(Waits.Candidate(turn.Names, turn.Seen.Target?.Workload)).LookAgain(deadline)
             : Holding.Hold(turn, Waits.Candidate(turn.Names, turn.Seen.Target?.Workload));
     }
@@ -34,14 +35,19 @@ internal static class Progressing
     private static bool IsScaled(Turn turn, WorkloadFacts candidate) =>
         turn.Run.Scale is not { } scale || candidate.Wanted == scale.Of(turn.Seen.Primary?.Wanted ?? 1);
 
+    /// <summary>Whether the run is promoted as soon as it is ready, so that nobody is to be asked about it.</summary>
+    public static bool IsUntested(Turn turn) => turn.Spec.SkipAnalysis || turn.Run.Proven;
+
     /// <summary>A run without analysis: asked for, or of a revision that was proven good before.</summary>
     private static Decision? PassUntested(Turn turn)
     {
-        if (!turn.Spec.SkipAnalysis && !turn.Run.Proven)
+        if (!IsUntested(turn))
             return null;
-        if (Brakes.On(turn) is { } brakes)
-            return turn.Say(brakes.Sentence).LookAgain(brakes.Until);
-        return turn.Fire(Signal.ProgramPassed).Tell("Promoting", Runs.Untested(turn.Names, turn.Run)).Rest();
+        if (Brakes.On(turn) is not { } brakes)
+            return Moving.Promote(turn, Signal.ProgramPassed, Runs.Untested(turn.Names, turn.Run));
+        return turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && Brakes.OnStart(turn, turn.Run.Revision) is null
+            ? Moving.Promote(turn.Consume(promote), Signal.Promoted, Runs.PromotedByHand(turn.Names, turn.Run, promote))
+            : turn.Say(brakes.Sentence).LookAgain(brakes.Until);
     }
 
     private static Decision? WaitForRoute(Turn turn)
@@ -53,11 +59,10 @@ internal static class Progressing
         var mayPromote = Brakes.On(turn) is null && turn.Spec.Analysis.Promotion == PromotionMode.Automatic;
         if (mayPromote && turn.Seen.Primary is { ReadyEndpoints: 0 })
             return Rescue(turn);
-        var end = turn.Run.StepStartedAt + turn.Spec.Analysis.MaxHold;
+        // The route may have been there for long and have been moved by somebody else just now: it is put right, and the run is not to blame.
+        var end = Checks.Later(turn.Run.StepStartedAt, turn.Seen.Route.Since) + turn.Spec.Analysis.MaxHold;
         var waiting = Waits.Route(turn.Names, Traffic.Of(turn.Run));
-        return turn.Run.Paused is null && turn.Now >= end
-            ? RunEnd.RollBack(turn, RunOutcome.Failed, Runs.HeldTooLong(waiting, turn.Spec.Analysis))
-            : turn.Say(waiting).LookAgain(end);
+        return turn.Run.Paused is null && turn.Now >= end ? Holding.End(turn, waiting) : turn.Say(waiting).LookAgain(end);
     }
 
     /// <summary>
@@ -65,24 +70,15 @@ internal static class Progressing
     /// steps would only keep it from the users (fluxcd/flagger#639, #1207: an unhealthy primary blocks its own fix).
     /// </summary>
     private static Decision Rescue(Turn turn) =>
-        turn.Fire(Signal.ProgramPassed).Tell("Promoting", Runs.Rescued(turn.Names, turn.Run), warning: true).Rest();
+        Moving.Promote(turn, Signal.ProgramPassed, Runs.Rescued(turn.Names, turn.Run), warning: true);
 
     private static Decision Move(Turn turn)
     {
-        if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && (turn.Run.Step > 0 || Moving.IsHeld(turn)) && Brakes.OnStart(turn, turn.Run.Revision) is null)
+        if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && (turn.Run.Step > 0 || turn.Run.Paused is not null || Moving.IsHeld(turn)) && Brakes.OnStart(turn, turn.Run.Revision) is null)
             return Moving.ByHand(turn.Consume(promote), promote);
         if (turn.Run.Step == 0)
             // Noted before what comes next is asked: else the observer would ask for this one for ever.
             return Rounds.PreRollout(turn) ?? Moving.Forward(Gates.Note(turn, HookKind.PreRollout));
         return Rounds.Decide(turn, Moving.Forward);
-    }
-
-    /// <summary>A hold for want of readiness ends when the candidate is ready; the others end with what they wait for.</summary>
-    private static Turn WithoutReadinessHold(Turn turn)
-    {
-        if (turn.Run.Holds is null || turn.Run.Step == 0)
-            return turn;
-        var lacksEvidence = Checks.Exist(turn) && Checks.LastRound(turn) > turn.Run.StepStartedAt && Checks.SumOf(turn) == Verdict.None;
-        return lacksEvidence || Moving.IsHeld(turn) ? turn : turn.WithRun(run => run with { Holds = null });
     }
 }

@@ -16,11 +16,11 @@ internal static class Promoting
 {
     public static Decision Decide(Turn turn)
     {
-        if (turn.Status.StableRevision == turn.Run.Revision && turn.Status.LastPromotedSpec == turn.Run.Revision && IsShifting(turn))
+        if (turn.Status.StableRevision == turn.Run.Revision)
             return Shift(turn);
         if (turn.Asked(ControlKind.Abort, turn.Run.Revision) is { } abort)
             return RunEnd.RollBack(turn.Consume(abort), RunOutcome.Aborted, Runs.Aborted(turn.Run, abort), abort.By);
-        if (turn.Asked(ControlKind.Rollback) is { } rollback && rollback.Revision != turn.Run.Revision)
+        if (turn.Asked(ControlKind.Rollback) is { } rollback && Undo.CanBegin(turn, rollback))
             return RunEnd.RollBack(turn, RunOutcome.Aborted, Runs.Aborted(turn.Run, rollback), rollback.By);
         var primary = turn.Seen.Primary is { } copy && copy.Revision == turn.Run.Revision ? copy : null;
         if (primary is not null && primary.IsReady(turn.Spec.Analysis.PrimaryReadyThreshold))
@@ -43,17 +43,14 @@ internal static class Promoting
                 .Rest();
     }
 
-    private static bool IsShifting(Turn turn) => turn.Run.Split.Candidate > Weight.Zero && turn.Spec.Analysis.StepWeightPromotion > Weight.Zero;
-
     /// <summary>One step of stepWeightPromotion back in each interval. Where the candidate must not serve any more the rest goes at once.</summary>
     private static Decision Shift(Turn turn)
     {
-        if (!Serves(turn))
+        if (!Serves(turn) || turn.Spec.Analysis.StepWeightPromotion == Weight.Zero)
             return Finish(turn);
         if (!turn.Seen.Route.IsAt(Traffic.Of(turn.Run)))
             return turn.Say(Waits.Route(turn.Names, Traffic.Of(turn.Run))).Rest();
-        var since = turn.Run.StepStartedAt > turn.Seen.Route.Since ? turn.Run.StepStartedAt.Value : turn.Seen.Route.Since;
-        var due = since + turn.Spec.Analysis.Interval.Length;
+        var due = Checks.Later(turn.Run.StepStartedAt, turn.Seen.Route.Since) + turn.Spec.Analysis.Interval.Length;
         return turn.Now < due ? turn.LookAgain(due) : Finish(turn);
     }
 

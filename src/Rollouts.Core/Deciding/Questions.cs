@@ -17,7 +17,7 @@ internal static class Questions
     {
         HookKind.PreRollout => turn.Status.FailedChecks,
         HookKind.Rollout => Checks.DueAt(turn) is { } due ? (long)(due - turn.Run.StartedAt).TotalSeconds : 0,
-        HookKind.ConfirmRollout or HookKind.ConfirmTrafficIncrease or HookKind.ConfirmPromotion or HookKind.Rollback => Polling.Slot(turn, hook),
+        HookKind.ConfirmRollout or HookKind.ConfirmTrafficIncrease or HookKind.ConfirmPromotion or HookKind.Rollback => Polling.Number(turn, hook),
         HookKind.PostRollout => 0,
         HookKind.Event => throw new InvalidOperationException("An event is told and not asked."),
     };

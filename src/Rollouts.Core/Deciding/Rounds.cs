@@ -21,6 +21,9 @@ internal static class Rounds
         return Checks.SumOf(judged) switch
         {
             Verdict.Fail => Fail(judged.WithRun(run => run with { Holds = null }), Checks.Sentence(judged, Verdict.Fail)),
+            // Nothing is kept from going on where a person or a time is waited for.
+            Verdict.None when StepClock.IsPause(judged) => passed(judged.WithRun(run => run with { Holds = null })),
+            Verdict.None when judged.Status.Phase == Phase.WaitingPromotion => passed(judged),
             Verdict.None => Holding.Hold(judged, Waits.Evidence(Checks.Sentence(judged, Verdict.None))),
             Verdict.Pass => passed(Moving.IsHeld(judged) ? judged : judged.WithRun(run => run with { Holds = null })),
         };

@@ -22,7 +22,7 @@ internal static class RunEnd
             return stopped;
         if (turn.Spec.Analysis.AbortOnPodFailure && candidate.Failure is { } failure)
             return RollBack(turn, RunOutcome.Failed, Runs.PodFailed(failure));
-        if (turn.Run.Step == 0 && HasMissedDeadline(turn, candidate))
+        if (turn.Run is { Step: 0, Holds: null } && HasMissedDeadline(turn, candidate))
             return RollBack(turn, RunOutcome.Failed, Runs.DeadlineMissed(turn.Names.Target, candidate, turn.Spec.ProgressDeadline));
         if (turn.Run.Split.Candidate > Weight.Zero && candidate.ReadyEndpoints == 0)
             return RollBack(turn, RunOutcome.Failed, Runs.NoEndpoints(turn.Names));
@@ -35,7 +35,7 @@ internal static class RunEnd
         if (turn.Asked(ControlKind.Abort, turn.Run.Revision) is { } abort)
             return RollBack(turn.Consume(abort), RunOutcome.Aborted, Runs.Aborted(turn.Run, abort), abort.By);
         // Left for the phase that follows, which starts the run of the revision that was asked for.
-        if (turn.Asked(ControlKind.Rollback) is { } rollback && rollback.Revision != turn.Run.Revision)
+        if (turn.Asked(ControlKind.Rollback) is { } rollback && Undo.CanBegin(turn, rollback))
             return RollBack(turn, RunOutcome.Aborted, Runs.Aborted(turn.Run, rollback), rollback.By);
         return Gates.Yes(turn, HookKind.Rollback) is { } answer
             ? RollBack(Gates.Note(turn, HookKind.Rollback), RunOutcome.Failed, Runs.CalledBack(answer.Sentence))

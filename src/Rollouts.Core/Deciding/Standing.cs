@@ -12,6 +12,9 @@ internal static class Standing
 {
     public static Turn Stand(this Turn turn)
     {
+        // There it is a gate or a person who is waited for, and the sentence says so.
+        if (turn.Status.Phase == Phase.WaitingPromotion)
+            return turn;
         if (Brakes.On(turn) is { } brakes)
             return turn.Say(brakes.Sentence);
         if (turn.Run.Holds is { } hold)

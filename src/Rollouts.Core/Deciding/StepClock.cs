@@ -35,10 +35,18 @@ internal static class StepClock
         _ => null,
     };
 
+    /// <summary>Whether the step waits for a person or for its time, so that a check without data keeps it from nothing.</summary>
+    public static bool IsPause(Turn turn) => turn.Step?.End switch
+    {
+        StepEnd.Approved => true,
+        StepEnd.Elapsed elapsed => turn.Now < Checks.Began(turn) + elapsed.Duration,
+        _ => false,
+    };
+
     /// <summary>The analysis that has had its time and passed its checks, and lacks requests; null where none does.</summary>
     public static StepEnd.Proven? Lacking(Turn turn) =>
         turn.Step?.End is StepEnd.Proven proven && Checks.Began(turn) is { } began && turn.Now >= began + proven.For
-        && Checks.HavePassed(turn) && Requests(turn) < proven.MinRequests
+        && (!Checks.Exist(turn) || Checks.HavePassed(turn)) && Requests(turn) < proven.MinRequests
             ? proven
             : null;
 

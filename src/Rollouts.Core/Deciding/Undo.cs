@@ -18,7 +18,7 @@ internal static class Undo
         var done = turn.Consume(asked);
         if (asked.Revision == turn.Status.StableRevision && target.Revision == asked.Revision)
             return done.Tell("RollbackNeedless", Undos.Serves(turn.Names, asked)).Rest();
-        if (!turn.Seen.Snapshots.ContainsKey(asked.Revision))
+        if (!IsKept(turn, asked))
             return done.Tell("RollbackUnknown", Undos.Unknown(asked, turn.Seen.Snapshots.Keys), warning: true).Rest();
 
         var run = Idle.New(turn, asked.Revision) with
@@ -30,12 +30,28 @@ internal static class Undo
         return Idle.Start(done, run, Undos.Begun(turn.Names, run, asked));
     }
 
+    /// <summary>Whether the run under way has to make room for the revision that is asked for. Nothing is called off for one that is not there.</summary>
+    public static bool CanBegin(Turn turn, Control asked) => asked.Revision != turn.Run.Revision && IsKept(turn, asked);
+
+    /// <summary>Says in mid-run of a wish that it leads nowhere; null where none does.</summary>
+    public static Decision? Decline(Turn turn) => turn.Asked(ControlKind.Rollback) switch
+    {
+        null => null,
+        var asked when asked.Revision == turn.Run.Revision => turn.Consume(asked).Note("RollbackNeedless", Undos.UnderTest(asked)).Rest(),
+        var asked when !IsKept(turn, asked) => turn.Consume(asked).Note("RollbackUnknown", Undos.Unknown(asked, turn.Seen.Snapshots.Keys)).Rest(),
+        _ => null,
+    };
+
     /// <summary>Until the target has the template, its old one is no new revision. From then on it is one like any other.</summary>
     public static Decision? WaitForTarget(Turn turn) => turn.Run.RestoredFrom switch
     {
         null => null,
         var from when turn.Seen.Target?.Workload.Revision == from && RunEnd.ByHand(turn) is { } stopped => stopped,
+        var from when turn.Seen.Target?.Workload.Revision == from && turn.Now >= turn.Run.StartedAt + turn.Spec.ProgressDeadline =>
+            RunEnd.RollBack(turn, RunOutcome.Failed, Runs.DeadlineMissed(turn.Names.Target, null, turn.Spec.ProgressDeadline)),
         var from when turn.Seen.Target?.Workload.Revision == from => turn.Say(Undos.Restoring(turn.Names, turn.Run)).LookAgain(turn.Run.StartedAt + turn.Spec.ProgressDeadline),
         _ => turn.WithRun(run => run with { RestoredFrom = null }).Rest(),
     };
+
+    private static bool IsKept(Turn turn, Control asked) => turn.Seen.Snapshots.ContainsKey(asked.Revision);
 }

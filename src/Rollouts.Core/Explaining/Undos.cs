@@ -14,6 +14,8 @@ internal static class Undos
 
     public static string Serves(Names names, Control control) => $"{names.Primary} serves revision {control.Revision} already.";
 
+    public static string UnderTest(Control control) => $"Revision {control.Revision} is the one under test, and there is nothing to go back to.";
+
     public static string Unknown(Control control, IEnumerable<string> kept) =>
         $"There is no revision {control.Revision} to go back to; kept are {string.Join(", ", kept.Order(StringComparer.Ordinal))}: name one of them in {Control.Annotation(control.Kind)}.";
 }

@@ -1,5 +1,6 @@
 using Rollouts.Core.Controls;
 using Rollouts.Core.Deciding;
+using Rollouts.Core.Gating;
 using Rollouts.Core.Routing;
 using Rollouts.Model.Status;
 using Rollouts.Model;
@@ -55,6 +56,9 @@ internal sealed record Scene
     public EquatableList<Control> Controls { get; init; } = [];
 
     public EquatableList<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>What webhooks answer, each to whatever it is asked.</summary>
+    public EquatableList<(string Name, bool Yes)> Webhooks { get; init; } = [];
 
     public IReadOnlyDictionary<string, JsonObject> Snapshots { get; init; } = new Dictionary<string, JsonObject>();
 
@@ -112,10 +116,21 @@ internal sealed record Scene
         TakenConfigNames = TakenConfigNames,
     };
 
-    public Decision Decide() => Decider.Decide(Seen());
+    /// <summary>A webhook answers the question that it is asked now, if it is asked one.</summary>
+    public Scene Answered(string name, bool yes) => this with { Webhooks = Webhooks.Add((name, yes)) };
+
+    public Decision Decide()
+    {
+        var seen = Seen();
+        var answers =
+            from call in Needs.Gates(seen)
+            join webhook in Webhooks on call.Hook.Name equals webhook.Name
+            select new GateAnswer(call.Hook.Name, call.Key, webhook.Yes, $"{call.Hook.Name} answered {(webhook.Yes ? 200 : 403)}.");
+        return Decider.Decide(seen with { Answers = answers.ToEquatableList() });
+    }
 
     /// <summary>The scene once what was decided is committed, and the answers are used up.</summary>
-    public Scene After() => this with { Status = Decide().Status, Measurements = [] };
+    public Scene After() => this with { Status = Decide().Status, Measurements = [], Webhooks = [] };
 
     public CanaryReading Reading() => Canary.Parse(Json());
 

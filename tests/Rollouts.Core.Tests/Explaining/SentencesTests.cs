@@ -92,6 +92,7 @@ public class SentencesTests
         ("Undos.Begun", [Undos.Begun(Names, Run, Ask), Undos.Begun(Names, Run with { Proven = true }, AskWithText)]),
         ("Undos.Restoring", [Undos.Restoring(Names, Run)]),
         ("Undos.Serves", [Undos.Serves(Names, Ask)]),
+        ("Undos.UnderTest", [Undos.UnderTest(Ask)]),
         ("Undos.Unknown", [Undos.Unknown(Ask with { Kind = ControlKind.Rollback }, ["77aa01bc42", "10aa01bc42"])]),
         ("Runs.Skipped", [Runs.Skipped(Run, Ask), Runs.Skipped(Run, AskWithText)]),
         ("Runs.CheckFailed", [Runs.CheckFailed(Failing, 1, 3), Runs.CheckFailed(Failing, 3, 3)]),
