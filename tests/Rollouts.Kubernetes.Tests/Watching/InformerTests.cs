@@ -112,10 +112,10 @@ public class InformerTests
     {
         await using var run = await RunAsync(
             Answers.Json(List(10, null, ConfigMap("a", 1))),
-            OpenWatch,
+            Answers.Stream([Line("ADDED", ConfigMap("w", 11))], Answers.Silence),
             Answers.Json(List(20, null, ConfigMap("a", 12))),
             Answers.Stream([Line("ADDED", ConfigMap("b", 21))], Answers.Silence));
-        await run.Informer.WaitForSyncAsync(default);
+        await run.ToldAsync("w");
 
         await run.Informer.ListAgainAsync(default);
 
@@ -128,8 +128,12 @@ public class InformerTests
     public async Task A_list_that_was_asked_for_and_fails_is_not_taken_for_done()
     {
         await using var run = await RunAsync(
-            Answers.Json(List(10, null)), OpenWatch, Answers.Status(500, "InternalError"), Answers.Json(List(20, null, ConfigMap("b", 12))), OpenWatch);
-        await run.Informer.WaitForSyncAsync(default);
+            Answers.Json(List(10, null)),
+            Answers.Stream([Line("ADDED", ConfigMap("w", 11))], Answers.Silence),
+            Answers.Status(500, "InternalError"),
+            Answers.Json(List(20, null, ConfigMap("b", 12))),
+            OpenWatch);
+        await run.ToldAsync("w");
 
         var listed = run.Informer.ListAgainAsync(default);
         var backoff = await run.Time.BegunAsync(IsBackoff);
@@ -137,7 +141,7 @@ public class InformerTests
         run.Time.Advance(backoff);
         await listed;
 
-        run.Informer.Store.Count.Should().Be(1);
+        run.Informer.Store.All().Should().ContainSingle().Which.Name.Should().Be("b");
     }
 
     [Fact]
