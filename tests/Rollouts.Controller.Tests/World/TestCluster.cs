@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Rollouts.Model.Definition;
 using Rollouts.Sandbox.ApiServer;
-using Rollouts.Sandbox.ApiServer.Injecting;
 using Rollouts.Sandbox.Mesh;
 using Rollouts.Sandbox.Workloads;
 using Rollouts.Sandbox.Workloads.Autoscaling;
@@ -11,7 +10,6 @@ namespace Rollouts.Controller.Tests.World;
 /// <summary>An API server with workloads and the CRDs. The tests of a class share one, each in a namespace of its own.</summary>
 public sealed class TestCluster : IAsyncLifetime
 {
-    private readonly NamespacedFaults faults = new();
     private KubeApiServer? server;
     private WorkloadControllers? workloads;
     private int namespaces;
@@ -24,7 +22,7 @@ public sealed class TestCluster : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        server = await KubeApiServer.StartAsync(new ApiServerOptions { Faults = faults });
+        server = await KubeApiServer.StartAsync(new ApiServerOptions());
         foreach (var definition in IstioDefinitions.All.Append(Keda.Definition).Append(CanaryDefinition.Generate()))
             Api.Create(Kinds.CustomResourceDefinitions, definition);
         workloads = WorkloadControllers.Start(server.Cluster, new WorkloadOptions { ReadyAfter = TimeSpan.Zero });
@@ -41,12 +39,9 @@ public sealed class TestCluster : IAsyncLifetime
     }
 
     /// <summary>A new namespace with a Prometheus of its own.</summary>
-    /// <param name="disturbed">What goes wrong with the requests for it.</param>
-    internal async Task<TestWorld> WorldAsync(IRequestFaults? disturbed = null)
+    internal async Task<TestWorld> WorldAsync()
     {
         var name = $"test-{Interlocked.Increment(ref namespaces)}";
-        if (disturbed is not null)
-            faults.Set(name, disturbed);
         Api.Create(Kinds.Namespaces, new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } });
         return new TestWorld(this, name, await ScriptedMetrics.StartAsync());
     }
