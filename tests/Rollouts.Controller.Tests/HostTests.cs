@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Rollouts.Controller.Tests.Crashing;
 using Rollouts.Controller.Tests.World;
 using Rollouts.Model.Status;
 using Rollouts.Sandbox.ApiServer;
@@ -80,6 +81,31 @@ public class HostTests(TestCluster cluster) : IClassFixture<TestCluster>
         var lease = world.Api.List(Kinds.Leases, world.Namespace).Single()["spec"]!;
         lease["holderIdentity"]!.ToString().Should().NotBe(holder);
         world.Status().History.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_new_leader_whose_watch_is_behind_sets_no_route_back()
+    {
+        await using var world = await cluster.WorldAsync();
+        await using var chronicle = new Chronicle(world);
+        world.Metrics.SuccessRate = null;
+        var first = await world.StartControllerAsync(options: options => options with { LeaseNamespace = world.Namespace });
+        world.Create(Kinds.Deployments, Manifests.Deployment());
+        world.Create(TestWorld.Canaries, Manifests.Canary(Manifests.Ramp + """, "promotion": "manual" """));
+        await world.WaitForAsync(Phase.Initialized);
+        using var client = world.Client();
+        var lagging = new LaggingClient(client, ClusterKinds.Canaries("rollouts.dev"), canary => CanaryStatus.Parse(canary["status"]).CanaryWeight.Percent == 30);
+        await world.StartControllerAsync(lagging, options: options => options with { LeaseNamespace = world.Namespace });
+        world.SetImage("podinfo:2");
+        await lagging.Lags.WaitAsync(TimeSpan.FromSeconds(60));
+        world.Metrics.SuccessRate = 100;
+        await world.WaitForAsync(Phase.WaitingPromotion);
+
+        await first.StopAsync(CancellationToken.None);
+        world.Annotate("rollouts.dev/promote", "* looks good");
+        await chronicle.UntilAsync(seen => seen is { Status.Phase: Phase.Succeeded, Weight: 0 });
+
+        chronicle.Routes.Should().Be("100/0, 70/30, 40/60, 100/0");
     }
 
     [Fact]

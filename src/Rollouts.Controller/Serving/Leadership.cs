@@ -41,8 +41,18 @@ internal sealed class Leadership(
             await WorkAsync(stoppingToken);
         else
             await new LeaderLease(client, new LeaderOptions(ns, LeaseName, Identity()), time, loggers.CreateLogger<LeaderLease>())
-                .RunAsync((_, term) => WorkAsync(term), stoppingToken);
+                .RunAsync((_, term) => LeadAsync(term), stoppingToken);
         await watching;
+    }
+
+    /// <summary>
+    /// What the leader before wrote last may not have come by the watches yet: by a status from before it a route would be set back to a
+    /// split that has been superseded. Of the lists taken now nothing is missing.
+    /// </summary>
+    private async Task LeadAsync(CancellationToken term)
+    {
+        await Task.WhenAll(cache.All.Select(informer => informer.ListAgainAsync(term)));
+        await WorkAsync(term);
     }
 
     private async Task WorkAsync(CancellationToken term)

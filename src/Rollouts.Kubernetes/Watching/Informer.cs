@@ -22,9 +22,11 @@ public sealed class Informer
     private readonly ILogger _logger;
     private readonly Jitter _jitter;
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Relist> _owed = [];
 
     private string? _version;
     private int _failures;
+    private volatile Relist _relist = new();
 
     public Informer(
         IClusterClient client,
@@ -57,15 +59,32 @@ public sealed class Informer
     /// </summary>
     public IDisposable Subscribe(Action<ObjectChange> handler) => Store.Subscribe(handler);
 
+    /// <summary>
+    /// Lists once more and goes on watching from there. When it returns, the store has everything that had happened when it was called,
+    /// however far behind the watch was. A list that fails is tried again, until the token is cancelled.
+    /// </summary>
+    public Task ListAgainAsync(CancellationToken cancellation)
+    {
+        var relist = _relist;
+        relist.Wish();
+        return relist.Done.WaitAsync(cancellation);
+    }
+
     /// <summary>Runs until the token is cancelled; then it throws OperationCanceledException. Call it once.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         while (true)
         {
+            var relist = NextRelist();
+            using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellation, relist.Wished);
             try
             {
                 _version ??= await ListAsync(cancellation);
-                await WatchAsync(_version, cancellation);
+                await WatchAsync(_version, round.Token);
+            }
+            catch (OperationCanceledException) when (relist.Wished.IsCancellationRequested && !cancellation.IsCancellationRequested)
+            {
+                // The watch was left for a list that somebody asked for.
             }
 #pragma warning disable CA1031 // Credentials that cannot be had or an index function that fails must not blind the process until its restart.
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
@@ -76,12 +95,24 @@ public sealed class Informer
         }
     }
 
+    /// <summary>The wish that the coming watch is left for. One that has come already is owed, and the next list is begun after it.</summary>
+    private Relist NextRelist()
+    {
+        if (!_relist.Wished.IsCancellationRequested)
+            return _relist;
+        _owed.Add(_relist);
+        _version = null;
+        return _relist = new Relist();
+    }
+
     private async Task<string> ListAsync(CancellationToken cancellation)
     {
         var list = await _client.ListAsync(Type, _options.Namespace, _options.LabelSelector, cancellation);
         Store.Replace(list);
         WatchLog.Listed(_logger, list.Items.Count, Type, list.ResourceVersion);
         _synced.TrySetResult();
+        _owed.ForEach(relist => relist.Fulfil());
+        _owed.Clear();
         return list.ResourceVersion;
     }
 

@@ -53,7 +53,14 @@ internal sealed class Chronicle : IAsyncDisposable
                     return;
                 next = news.Task;
             }
-            await next.WaitAsync(limit.Token);
+            try
+            {
+                await next.WaitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"It never came to its end. Routes: {Routes}. Places: {Places}. Last: {Status.Message} {Status.ToJson()}");
+            }
         }
     }
 

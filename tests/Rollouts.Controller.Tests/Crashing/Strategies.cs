@@ -1,6 +1,5 @@
 using Rollouts.Controller.Tests.World;
 using Rollouts.Model.Status;
-using Rollouts.Sandbox.ApiServer;
 
 namespace Rollouts.Controller.Tests.Crashing;
 
@@ -62,24 +61,22 @@ internal static class Strategies
         {
             Over = status => status.Phase == Phase.Succeeded && status.Run?.Gates.Any(gate => gate is { Name: "told", Open: true }) == true,
         },
-        ["rollback to an earlier revision"] = new(""" "stepWeights": [50] """, "100/0, 50/50, 100/0")
+        ["rollback to an earlier revision"] = new(""" "stepWeights": [50] """, "100/0, 50/50, 100/0, 50/50, 100/0")
         {
             Before = async world =>
             {
                 world.SetImage("podinfo:2");
                 await world.WaitForAsync(Phase.Succeeded);
+                world.SetImage("podinfo:3");
+                await world.WaitAsync(status => status.Phase == Phase.Succeeded && status.History.Count == 2, "the second release");
             },
             Play = world =>
             {
-                var stable = world.Status().StableRevision;
-                var first = world.Api.List(Kinds.ControllerRevisions, world.Namespace)
-                    .Select(kept => (string?)kept["metadata"]?["annotations"]?["rollouts.dev/revision"]).Single(revision => revision != stable);
-                world.Annotate("rollouts.dev/rollback", $"{first} as it was");
+                world.Annotate("rollouts.dev/rollback", $"{world.Status().History[1].Revision} as it was");
                 return Task.CompletedTask;
             },
-            Over = status => status.Phase == Phase.Succeeded && status.History.Count == 2,
-            PrimaryImage = "podinfo:1",
-            Outcomes = "Promoted, Promoted",
+            Over = status => status.Phase == Phase.Succeeded && status.History.Count == 3,
+            Outcomes = "Promoted, Promoted, Promoted",
         },
         ["deletion in mid-run"] = new(""" "stepWeights": [50] """, "100/0, 50/50, -/-")
         {

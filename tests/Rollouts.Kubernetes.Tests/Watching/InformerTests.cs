@@ -108,6 +108,43 @@ public class InformerTests
     }
 
     [Fact]
+    public async Task Asked_to_list_again_it_does_at_once_and_says_when_it_has()
+    {
+        await using var run = await RunAsync(
+            Answers.Json(List(10, null, ConfigMap("a", 1))),
+            Answers.Stream([Line("ADDED", ConfigMap("w", 11))], Answers.Silence),
+            Answers.Json(List(20, null, ConfigMap("a", 12))),
+            Answers.Stream([Line("ADDED", ConfigMap("b", 21))], Answers.Silence));
+        await run.ToldAsync("w");
+
+        await run.Informer.ListAgainAsync(default);
+
+        run.Informer.Store.All().Should().ContainSingle().Which.ResourceVersion.Should().Be("12");
+        await run.ToldAsync("b");
+        run.Targets.Last().Should().Contain("resourceVersion=20&");
+    }
+
+    [Fact]
+    public async Task A_list_that_was_asked_for_and_fails_is_not_taken_for_done()
+    {
+        await using var run = await RunAsync(
+            Answers.Json(List(10, null)),
+            Answers.Stream([Line("ADDED", ConfigMap("w", 11))], Answers.Silence),
+            Answers.Status(500, "InternalError"),
+            Answers.Json(List(20, null, ConfigMap("b", 12))),
+            OpenWatch);
+        await run.ToldAsync("w");
+
+        var listed = run.Informer.ListAgainAsync(default);
+        var backoff = await run.Time.BegunAsync(IsBackoff);
+        listed.IsCompleted.Should().BeFalse();
+        run.Time.Advance(backoff);
+        await listed;
+
+        run.Informer.Store.All().Should().ContainSingle().Which.Name.Should().Be("b");
+    }
+
+    [Fact]
     public async Task It_waits_longer_with_every_failure_and_short_again_after_a_success()
     {
         await using var run = await RunAsync(
