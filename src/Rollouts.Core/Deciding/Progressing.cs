@@ -14,6 +14,7 @@ internal static class Progressing
     public static Decision Decide(Turn turn) =>
         Undo.WaitForTarget(turn)
         ?? RunEnd.Of(turn)
+        ?? Restart.Of(turn)
         ?? Hands.On(turn)
         ?? WaitForCandidate(turn)
         ?? PassUntested(turn)

@@ -11,7 +11,7 @@ internal static class WaitingPromotion
 {
     public static Decision Decide(Turn turn)
     {
-        if ((RunEnd.Of(turn) ?? Hands.On(turn)) is { } done)
+        if ((RunEnd.Of(turn) ?? Restart.Of(turn) ?? Hands.On(turn)) is { } done)
             return done;
         if (turn.Seen.Target is not { Workload: var candidate } || !candidate.IsReady(turn.Spec.Analysis.CanaryReadyThreshold))
             return Holding.Hold(turn, Waits.Candidate(turn.Names, turn.Seen.Target?.Workload));

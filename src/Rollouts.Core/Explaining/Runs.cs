@@ -27,6 +27,9 @@ internal static class Runs
         return content == $"setWeight: {run.Split.Candidate}" ? $"{at}: {run.Split}." : $"{at} at {run.Split}: {content}.";
     }
 
+    public static string ProgramReplaced(Names names, RunStatus run) =>
+        $"spec.analysis has a program of another kind now: traffic is back on {names.Primary}, and revision {run.Revision} begins it from its first step.";
+
     public static string LetIn(Names names, string revision, Control control) =>
         $"New revision {revision} of {names.Target} was let in by {By(control)}: scaling the candidate up.";
 

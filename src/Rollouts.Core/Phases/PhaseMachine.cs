@@ -58,6 +58,7 @@ public static class PhaseMachine
         machine.Configure(Phase.Progressing)
             .PermitReentry(Signal.StepPassed)
             .PermitReentry(Signal.RevisionSeen)
+            .PermitReentry(Signal.ProgramReplaced)
             .Permit(Signal.Withheld, Phase.Waiting)
             .Permit(Signal.ProgramPassed, Phase.Promoting)
             .Permit(Signal.ApprovalNeeded, Phase.WaitingPromotion)
@@ -67,6 +68,7 @@ public static class PhaseMachine
             .Permit(Signal.Deleted, Phase.Terminating);
 
         machine.Configure(Phase.WaitingPromotion)
+            .Permit(Signal.ProgramReplaced, Phase.Progressing)
             .Permit(Signal.ProgramPassed, Phase.Promoting)
             .Permit(Signal.Withheld, Phase.Waiting)
             .Permit(Signal.Promoted, Phase.Promoting)

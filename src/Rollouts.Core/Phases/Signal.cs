@@ -18,6 +18,9 @@ public enum Signal
     /// <summary>the present step is over and there is a next one.</summary>
     StepPassed,
 
+    /// <summary>the spec was given a program of another kind in mid-run.</summary>
+    ProgramReplaced,
+
     /// <summary>the last step is over and every gate is open, and the Canary promotes by itself.</summary>
     ProgramPassed,
 

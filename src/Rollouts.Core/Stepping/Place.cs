@@ -32,7 +32,7 @@ public sealed record Place(Step? Here, int Next)
     }
 
     private static bool IsBehind(Step step, Weight present) =>
-        step.Traffic.Split.Candidate < present || (step.Traffic.Split.Candidate == present && step.Content == Ramp.To(present).Content);
+        step.Traffic.Split.Candidate < present || (step.Traffic.Split.Candidate == present && step.Content.StartsWith(Ramp.To(present).Content, StringComparison.Ordinal));
 
     /// <summary>For each old item the index of the new one that it is, or null; in order, as many as can be.</summary>
     private static int?[] Match(string[] old, string[] now)

@@ -83,6 +83,7 @@ public class SentencesTests
         ("Runs.Initialized", [Runs.Initialized(Names)]),
         ("Runs.Started", [Runs.Started(Names, Run.Revision)]),
         ("Runs.Retried", [Runs.Retried(Names, Run.Revision, Ask), Runs.Retried(Names, Run.Revision, AskWithText)]),
+        ("Runs.ProgramReplaced", [Runs.ProgramReplaced(Names, Run)]),
         ("Runs.LetIn", [Runs.LetIn(Names, Run.Revision, Ask)]),
         ("Runs.AtStep", [Runs.AtStep(Run), Runs.AtStep(Run with { StepProgram = ["setWeight: 40", "pause: 5m"] })]),
         ("Runs.Untested", [Runs.Untested(Names, Run), Runs.Untested(Names, Run with { Proven = true })]),
