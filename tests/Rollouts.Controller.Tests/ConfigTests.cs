@@ -61,7 +61,7 @@ public class ConfigTests(TestCluster cluster) : IClassFixture<TestCluster>
         await world.WaitAsync(status => status is { Run.Id: "2" } && status.CanaryWeight.Percent == 30, "weight 30 of the second change");
 
         Pods(world).Should().HaveCount(2).And.NotIntersectWith(before);
-        world.Status().History.Single().Outcome.Should().Be(RunOutcome.Superseded);
+        world.Status().History[0].Outcome.Should().Be(RunOutcome.Superseded);
         Color(world, "podinfo-config-primary").Should().Be("red");
     }
 
@@ -77,7 +77,7 @@ public class ConfigTests(TestCluster cluster) : IClassFixture<TestCluster>
         Paint(world, "red");
         var status = await world.WaitForAsync(Phase.Succeeded);
 
-        status.History.Single().Outcome.Should().Be(RunOutcome.Reverted);
+        status.History[0].Outcome.Should().Be(RunOutcome.Reverted);
         Color(world, "podinfo-config-primary").Should().Be("red");
     }
 

@@ -10,42 +10,61 @@ namespace Rollouts.Controller.Ticking;
 /// </summary>
 internal sealed class Ticker(ISchedulerFactory schedulers)
 {
-    private readonly ConcurrentDictionary<ResourceKey, DateTimeOffset> ticks = new();
+    private readonly ConcurrentDictionary<ResourceKey, Tick> ticks = new();
+    private long last;
 
-    /// <summary>Replaces the Canary's tick; null takes it away.</summary>
+    /// <summary>Replaces the Canary's tick; null takes it away. One worker at a time has a key.</summary>
     public async Task SetAsync(ResourceKey key, DateTimeOffset? at, CancellationToken cancellation)
     {
-        if (at is null ? !ticks.TryRemove(key, out _) : ticks.TryGetValue(key, out var set) && set == at)
+        var before = ticks.GetValueOrDefault(key);
+        if (before?.At == at)
             return;
         var scheduler = await schedulers.GetScheduler(cancellation);
-        var trigger = new TriggerKey(key.ToString());
-        if (at is not { } time)
-        {
-            await scheduler.UnscheduleJob(trigger, cancellation);
-            return;
-        }
+        if (at is { } time)
+            await ScheduleAsync(scheduler, key, new Tick(time, Interlocked.Increment(ref last)), cancellation);
+        else
+            ticks.TryRemove(key, out _);
+        if (before is not null)
+            await scheduler.UnscheduleJob(before.Trigger, cancellation);
+    }
 
-        var tick = TriggerBuilder.Create()
-            .WithIdentity(trigger)
+    /// <summary>The tick has come; a later one for the same time would be a new one.</summary>
+    public void Fired(ResourceKey key, long number)
+    {
+        if (ticks.TryGetValue(key, out var tick) && tick.Number == number)
+            ticks.TryRemove(KeyValuePair.Create(key, tick));
+    }
+
+    private async Task ScheduleAsync(IScheduler scheduler, ResourceKey key, Tick tick, CancellationToken cancellation)
+    {
+        var trigger = TriggerBuilder.Create()
+            .WithIdentity(tick.Trigger)
             .ForJob(TickJob.Key)
             .UsingJobData(TickJob.Namespace, key.Namespace)
             .UsingJobData(TickJob.Name, key.Name)
-            .StartAt(time)
+            .UsingJobData(TickJob.Number, tick.Number)
+            .StartAt(tick.At)
             .Build();
         // Noted first: a tick that is due at once fires while it is being scheduled, and noted afterwards it would seem to be still to
         // come, and the Canary would wait for it for ever.
-        ticks[key] = time;
+        ticks[key] = tick;
         try
         {
-            await scheduler.ScheduleTrigger(tick, TriggerConflict.Replace, cancellation);
+            await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellation);
         }
         catch
         {
-            ticks.TryRemove(key, out _);
+            ticks.TryRemove(KeyValuePair.Create(key, tick));
             throw;
         }
     }
 
-    /// <summary>The tick has come; a later one for the same time would be a new one.</summary>
-    public void Fired(ResourceKey key) => ticks.TryRemove(key, out _);
+    /// <param name="Number">
+    /// In the trigger's name, so that no two ticks share one: what Quartz does when one has fired, which is to take its trigger away by its
+    /// name, would else hit the one that took its place meanwhile.
+    /// </param>
+    private sealed record Tick(DateTimeOffset At, long Number)
+    {
+        public TriggerKey Trigger => new($"{Number}");
+    }
 }

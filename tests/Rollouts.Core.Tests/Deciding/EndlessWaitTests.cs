@@ -42,11 +42,11 @@ public class EndlessWaitTests
     [Fact]
     public void An_analysis_that_wants_requests_which_nothing_counts_does_not_hold_for_ever()
     {
-        var scene = Scenes.Progressing() with { Metrics = "[]", Steps = """ "steps": [{"setWeight": 20}, {"analyze": {"minRequests": 5}}] """ };
-        var held = scene.WithRun(run => run with { Step = 2, StepProgram = ["setWeight: 20", "analyze: 5 requests"] }).At(1).After();
+        var scene = Scenes.Progressing() with { Steps = """ "steps": [{"setWeight": 20}, {"analyze": {"minRequests": 5}}] """ };
+        var held = scene.WithRun(run => run with { Step = 2, StepProgram = ["setWeight: 20", "analyze: 5 requests"] }).At(10).Measured(samples: null).After();
 
-        held.Decide().LookAgainAt.Should().Be(Scene.Noon.AddSeconds(1).AddMinutes(30));
-        held.At(1 + (30 * 60)).Decide().Status.Phase.Should().Be(Phase.Failed);
+        held.Status.Run?.Holds?.Since.Should().Be(Scene.Noon.AddSeconds(10));
+        held.At(10 + (30 * 60)).Measured(samples: null).Decide().Status.Phase.Should().Be(Phase.Failed);
     }
 
     [Fact]
