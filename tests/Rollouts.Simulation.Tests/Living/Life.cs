@@ -59,7 +59,9 @@ internal sealed record Life(long Seed, JsonObject Spec, IReadOnlyList<Happening>
         {
             if (WaitsForAPerson(world))
                 world.Ask(new Control(world.Status.Run!.Paused is null ? ControlKind.Promote : ControlKind.Resume, $"* again {asked}", "person"));
-            world.Run(TimeSpan.FromMinutes(asked < 30 ? 2 : 90), now => IsDone(now) || (WaitsForAPerson(now) && now.Cluster.Elapsed > TimeSpan.Zero && now.Reconciles % 3 == 0));
+            world.Run(TimeSpan.FromSeconds(3));
+            // A clock that was set back lets everything wait for so much longer.
+            world.Run(TimeSpan.FromMinutes(asked < 30 ? 2 : 120), now => IsDone(now) || WaitsForAPerson(now));
         }
     }
 

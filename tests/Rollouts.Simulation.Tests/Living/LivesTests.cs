@@ -24,7 +24,7 @@ public sealed class LivesTests
     private static string Describe(Life life)
     {
         var least = life.Shrunk();
-        return $"ROLLOUTS_LIFE_SEED={life.Seed} fails: {least.Breaks()}\nat least with {least}";
+        return $"ROLLOUTS_LIFE_SEED={life.Seed} fails: {(least.Breaks() is LawBroken law ? law.Message : least.Breaks())}\nat least with {least}";
     }
 
     private static IEnumerable<long> Seeds() =>

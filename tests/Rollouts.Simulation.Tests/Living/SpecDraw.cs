@@ -52,6 +52,8 @@ internal static class SpecDraw
             analysis["canaryReadyThreshold"] = 50;
         if (!chance.OneIn(5))
             analysis["metrics"] = new JsonArray([.. Metrics(chance)]);
+        else
+            analysis["steps"]?.AsArray().Select(step => step!["analyze"] as JsonObject).ToList().ForEach(step => step?.Remove("minRequests"));
         var hooks = HookTypes.Where(_ => chance.OneIn(7)).Select(JsonNode (type) => new JsonObject
         {
             ["name"] = type,
