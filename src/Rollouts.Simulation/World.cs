@@ -34,6 +34,7 @@ public sealed class World
     private TimeSpan skew;
     private DateTimeOffset? wakeup;
     private TimeSpan? retry;
+    private (long, CanaryReading, CanaryStatus, TargetFacts?, WorkloadFacts?, RouteFacts, bool, bool)? settled;
     private long seenVersion = -1;
     private int atOnce;
 
@@ -190,17 +191,34 @@ public sealed class World
         if (decision.Status != Status && !Write(() => Commit(decision.Status)))
             return;
         wakeup = decision.LookAgainAt;
-        foreach (var change in Blueprint.For(seen, decision.Status))
+        if (Converge(seen, decision.Status))
+            settled = Drawing(seen, decision.Status);
+    }
+
+    /// <returns>whether nothing had to be done</returns>
+    private bool Converge(Observation seen, CanaryStatus status)
+    {
+        // The same blueprint over the same objects asks for nothing again.
+        if (settled is { } known && known.Equals(Drawing(seen, status)))
+            return true;
+        var isDone = true;
+        foreach (var change in Blueprint.For(seen, status))
         {
             var live = Cluster.Objects.GetValueOrDefault(change.Id);
             var wanted = Cluster.After(change);
             if (ReferenceEquals(live, wanted))
                 continue;
-            witness?.Writes(seen, decision.Status, change.Id, wanted);
+            isDone = false;
+            witness?.Writes(seen, status, change.Id, wanted);
             if (!Write(() => Carry(change.Id, wanted)))
-                return;
+                return false;
         }
+        return isDone;
     }
+
+    private (long, CanaryReading, CanaryStatus, TargetFacts?, WorkloadFacts?, RouteFacts, bool, bool) Drawing(Observation seen, CanaryStatus status) =>
+        (Cluster.Version, seen.Canary, status, seen.Target, seen.Primary, seen.Route, seen.Now >= seen.Route.Since + Observation.Draining,
+            seen.HandedBackSince is { } since && seen.Now >= since + Observation.Settling);
 
     private void Commit(CanaryStatus status)
     {
