@@ -30,6 +30,7 @@ public static class Release
         var world = new World(manifest, target, request.Start - TimeSpan.FromHours(1), users, timeline);
 
         world.Run(canary.Spec.ProgressDeadline, now => now.Status.Phase == Phase.Initialized);
+        world.Run(TimeSpan.FromSeconds(10));
         world.JumpClock(request.Start - world.Now);
         timeline.Begin();
         world.Push(Targets.Next(target));
