@@ -27,7 +27,11 @@ internal static class WaitingPromotion
         const HookKind kind = HookKind.ConfirmPromotion;
         var isOpen = Gates.AreOpen(turn, kind);
         var noted = Gates.Note(turn, kind);
-        if (isOpen && turn.Spec.Analysis.Promotion == PromotionMode.Automatic)
+        var isAutomatic = isOpen && turn.Spec.Analysis.Promotion == PromotionMode.Automatic;
+        // A yes that comes after a failed check, or after checks were added, waits for the next round.
+        if (isAutomatic && !Moving.IsChecked(noted))
+            return noted.Stand().LookAgain(Checks.DueAt(turn));
+        if (isAutomatic)
             return Moving.Promote(noted, Signal.ProgramPassed, Runs.Promoting(turn.Names, turn.Run));
 
         var sentence = isOpen ? Waits.Approval(turn.Names, turn.Canary, turn.Run)
