@@ -5,6 +5,7 @@ using Rollouts.Cli.Controls;
 using Rollouts.Cli.Demo;
 using Rollouts.Cli.Linting;
 using Rollouts.Cli.Running;
+using Rollouts.Cli.Simulating;
 using Rollouts.Cli.Waiting;
 using Spectre.Console;
 
@@ -48,6 +49,7 @@ internal static class CommandLine
             HistoryCommand.Make(terminal),
             WaitCommand.Make(terminal),
             LintCommand.Make(terminal),
+            SimulateCommand.Make(terminal),
         };
         foreach (var verb in ControlCommand.All(terminal))
             root.Add(verb);

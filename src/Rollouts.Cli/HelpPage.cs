@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Rollouts.Cli.Linting;
+using Rollouts.Cli.Simulating;
 using Rollouts.Cli.Waiting;
 
 namespace Rollouts.Cli;
@@ -42,6 +43,17 @@ internal sealed class HelpPage : SynchronousCommandLineAction
 
         """;
 
+    private const string SimulateCodes = """
+        Exit codes:
+          0    the new version would be promoted
+          1    a command line that is not understood, a file that cannot be read, or errors in the Canary, which are those of lint
+          2    it would wait for a person, a gate or spec.suspend (a pause step, promotion by hand)
+          4    it would be rolled back
+          130  Ctrl-C before there was a result
+
+
+        """;
+
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
@@ -55,6 +67,7 @@ internal sealed class HelpPage : SynchronousCommandLineAction
     {
         WaitCommand.Name => WaitCodes,
         LintCommand.Name => LintCodes,
+        SimulateCommand.Name => SimulateCodes,
         _ => ExitCodes,
     };
 }

@@ -13,8 +13,9 @@ internal static class Product
         ["Rollouts.Kubernetes"] = ["Rollouts.Model"],
         ["Rollouts.Metrics"] = ["Rollouts.Model"],
         ["Rollouts.Sandbox"] = ["Rollouts.Model"],
+        ["Rollouts.Simulation"] = ["Rollouts.Model", "Rollouts.Core"],
         ["Rollouts.Controller"] = ["Rollouts.Model", "Rollouts.Core", "Rollouts.Kubernetes", "Rollouts.Metrics"],
-        ["rollouts"] = ["Rollouts.Model", "Rollouts.Core", "Rollouts.Kubernetes", "Rollouts.Controller", "Rollouts.Sandbox"],
+        ["rollouts"] = ["Rollouts.Model", "Rollouts.Core", "Rollouts.Kubernetes", "Rollouts.Controller", "Rollouts.Sandbox", "Rollouts.Simulation"],
     };
 
     public static Assembly Load(string name) => Assembly.Load(name);

@@ -12,7 +12,8 @@ public sealed partial class PurityTests
     [Theory]
     [InlineData("Rollouts.Model")]
     [InlineData("Rollouts.Core")]
-    public void Model_and_Core_have_no_task_no_clock_no_chance_no_cluster_no_network_no_file_and_no_log(string assembly) =>
+    [InlineData("Rollouts.Simulation")]
+    public void Model_Core_and_Simulation_have_no_task_no_clock_no_chance_no_cluster_no_network_no_file_and_no_log(string assembly) =>
         Impure(UsedSymbols.Of(Product.Load(assembly))).Should().BeEmpty();
 
     [Theory]

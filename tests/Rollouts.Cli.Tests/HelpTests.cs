@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("history")]
     [InlineData("wait")]
     [InlineData("lint")]
+    [InlineData("simulate")]
     [InlineData("promote")]
     [InlineData("abort")]
     [InlineData("pause")]

@@ -1,4 +1,4 @@
-using Rollouts.Model;
+using Rollouts.Cli.Viewing;
 using Rollouts.Model.Status;
 using Spectre.Console;
 
@@ -16,8 +16,7 @@ internal sealed class LineView(IAnsiConsole console, TimeProvider time) : IDemoV
 
     public void Show(CanaryStatus status)
     {
-        var step = status.Run is { } run ? $"step {run.Step}/{run.StepProgram.Count} " : "";
-        var line = $"  {status.Phase,-16} {new Split(status.CanaryWeight),-6} {step}{status.Message}";
+        var line = StatusLine.Of(status);
         if (line != last)
             Write(line);
         last = line;

@@ -28,6 +28,10 @@ internal static class Linter
         return new([.. findings.OrderBy(finding => order[finding.File]).ThenBy(finding => finding.Line)], files.Count, canaries.Count, others.Count);
     }
 
+    /// <summary>The objects in the files; what cannot be read is for <see cref="Check"/> to say.</summary>
+    public static IReadOnlyList<Manifest> Manifests(IReadOnlyList<SourceFile> files) =>
+        [.. files.SelectMany(file => Chunks.Of(file.Text).SelectMany(chunk => Read(file.Name, chunk, [])))];
+
     private static IEnumerable<Manifest> Read(string file, Chunk chunk, List<Finding> findings)
     {
         var (documents, wrong) = DocumentReader.Read(file, chunk);

@@ -13,7 +13,9 @@ internal static class RouteGuard
         var (split, mirrored) = plan.Traffic;
         if (!plan.PrimaryServes)
             return false;
-        if (split.Primary > Weight.Zero && plan.Seen.Primary is not { ReadyEndpoints: > 0 })
+        // In an A/B run all requests that do not match go to the primary, whatever the split says of the others.
+        var sharesWithPrimary = split.Primary > Weight.Zero || plan.Canary.Spec.Analysis.Match.Count > 0;
+        if (sharesWithPrimary && plan.Seen.Primary is not { ReadyEndpoints: > 0 })
             return false;
         return (split.Candidate == Weight.Zero && mirrored == Weight.Zero)
             || (plan.Seen.Target is { Workload: { ReadyEndpoints: > 0 } candidate } && candidate.Revision == plan.Status.Run?.Revision);

@@ -103,8 +103,8 @@ internal static class Moving
 
     private static bool MayEnd(Turn turn) => turn.Run.Step == 0 || (StepClock.IsOver(turn) && (turn.Place.Next < turn.Program.Count || IsChecked(turn)));
 
-    // A program may end with a pause that is shorter than the interval: nothing is promoted that no check has seen at its last split.
-    private static bool IsChecked(Turn turn) =>
+    /// <summary>A program may end with a pause that is shorter than the interval: nothing is promoted that no check has seen at its last split.</summary>
+    public static bool IsChecked(Turn turn) =>
         !Checks.Exist(turn) || (Checks.LastRound(turn) > turn.Seen.Route.Since && Checks.SumOf(turn) == Verdict.Pass);
 
     private static bool Raises(Turn turn) =>

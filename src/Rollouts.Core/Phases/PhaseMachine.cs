@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Rollouts.Model.Status;
 using Stateless;
 using Stateless.Graph;
@@ -10,19 +11,29 @@ namespace Rollouts.Core.Phases;
 /// </summary>
 public static class PhaseMachine
 {
+    /// <summary>Read off the table once: to build it for every decision costs more than the decision.</summary>
+    private static readonly FrozenDictionary<(Phase From, Signal Signal), Phase> Transitions = (
+        from phase in Enum.GetValues<Phase>()
+        from signal in Enum.GetValues<Signal>()
+        where Table(phase).CanFire(signal)
+        select KeyValuePair.Create((phase, signal), After(phase, signal))).ToFrozenDictionary();
+
     /// <summary>The phase that the signal leads to.</summary>
     /// <exception cref="InvalidOperationException">when the table has no such transition: a fault of ours, never of a user's</exception>
-    public static Phase Fire(Phase from, Signal signal)
+    public static Phase Fire(Phase from, Signal signal) =>
+        Transitions.TryGetValue((from, signal), out var to) ? to : throw new InvalidOperationException($"{signal} leads from {from} to nowhere.");
+
+    public static bool CanFire(Phase from, Signal signal) => Transitions.ContainsKey((from, signal));
+
+    /// <summary>The table as a Mermaid state diagram; it stands in the README.</summary>
+    public static string Diagram() => MermaidGraph.Format(Table(Phase.Initializing).GetInfo(), MermaidGraphDirection.TopToBottom);
+
+    private static Phase After(Phase from, Signal signal)
     {
         var machine = Table(from);
         machine.Fire(signal);
         return machine.State;
     }
-
-    public static bool CanFire(Phase from, Signal signal) => Table(from).CanFire(signal);
-
-    /// <summary>The table as a Mermaid state diagram; it stands in the README.</summary>
-    public static string Diagram() => MermaidGraph.Format(Table(Phase.Initializing).GetInfo(), MermaidGraphDirection.TopToBottom);
 
     private static StateMachine<Phase, Signal> Table(Phase phase)
     {

@@ -47,6 +47,18 @@ public class BlueprintTests
         Replicas(Scenes.Progressing(0) with { Target = Scenes.Resting("2"), Primary = Versions.Ready(Versions.V1, 7) }).Should().Be(7, "the primary knows the load");
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, true)]
+    public void An_AB_route_is_written_only_while_the_primary_has_pods_for_what_does_not_match(int ready, bool written)
+    {
+        var matched = (Scenes.Progressing(0) with { Steps = """ "iterations": 2, "match": [{"headers": {"x-canary": {"exact": "yes"}}}] """ })
+            .WithRun(run => run with { Step = 1, Split = new Split(Weight.Full) })
+            .WithPrimary(primary => primary with { ReadyEndpoints = ready });
+
+        Planned(matched).Contains("VirtualService podinfo").Should().Be(written);
+    }
+
     [Fact]
     public void A_target_that_already_runs_is_not_scaled() =>
         Planned(Scenes.Progressing(0) with { Primary = Versions.Ready(Versions.V1, 7) }).Should().NotContain("Deployment podinfo");

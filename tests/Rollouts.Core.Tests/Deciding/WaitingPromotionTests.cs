@@ -64,4 +64,15 @@ public class WaitingPromotionTests
     [Fact]
     public void Without_metrics_it_costs_nothing() =>
         (Scenes.WaitingPromotion() with { Metrics = "[]" }).At(100).Decide().LookAgainAt.Should().BeNull();
+
+    [Fact]
+    public void Promotion_that_was_made_automatic_meanwhile_still_wants_checks_that_passed()
+    {
+        var automatic = Scenes.WaitingPromotion() with { Analysis = """ "promotion": "automatic" """ };
+
+        automatic.At(5).Decide().Should().Match<Decision>(wait => wait.Status.Phase == Phase.WaitingPromotion && wait.LookAgainAt == Scene.Noon.AddSeconds(10));
+        automatic.At(10).Measured(success: 1).Decide().Status.Phase.Should().Be(Phase.WaitingPromotion);
+        automatic.At(10).Measured().Decide().Status.Phase.Should().Be(Phase.Promoting);
+        (automatic with { Metrics = "[]" }).At(5).Decide().Status.Phase.Should().Be(Phase.Promoting);
+    }
 }

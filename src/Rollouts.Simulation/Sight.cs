@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Rollouts.Core;
+using Rollouts.Core.Routing;
+using Rollouts.Core.Routing.Istio;
+using Rollouts.Model;
+
+namespace Rollouts.Simulation;
+
+/// <summary>What the controller sees of a cluster, and what it remembers of what it saw.</summary>
+internal sealed class Sight(Cluster cluster)
+{
+    private (Traffic? Traffic, DateTimeOffset Since)? route;
+    private DateTimeOffset? handedBack;
+    private (JsonObject? Live, Traffic? Traffic) read;
+    private (JsonObject? Deployment, PodSelector? Selector) selected;
+    private (long Version, Dictionary<string, JsonObject> Kept) snapshots = (-1, []);
+
+    /// <summary>A controller that starts has seen nothing yet.</summary>
+    public void Forget() => (route, handedBack) = (null, null);
+
+    public Observation Of(CanaryReading reading, DateTimeOffset now)
+    {
+        if (reading.Actionable is not { } canary)
+            return new Observation { Now = now, Canary = reading };
+        var names = Names.Of(canary);
+        var live = cluster.Find(ObjectKind.VirtualService, names.Apex);
+        if (!ReferenceEquals(live, read.Live))
+            read = (live, live is null ? null : IstioVirtualService.Read(live, names));
+        route = route is { } known && known.Traffic == read.Traffic ? known : (read.Traffic, now);
+
+        var apex = Texts(cluster.Find(ObjectKind.Service, names.Apex)?["spec"]?["selector"]);
+        var target = Target(names);
+        var onTarget = target?.Selector is { } own && own.Selects(apex, own.Target);
+        handedBack = onTarget && read.Traffic is null ? handedBack ?? now : null;
+        return new Observation
+        {
+            Now = now,
+            Canary = reading,
+            Target = target,
+            Primary = cluster.Facts(names.Primary, names.PrimaryService),
+            PrimarySelector = cluster.Find(ObjectKind.Deployment, names.Primary) is { } primary ? Texts(primary["spec"]?["selector"]?["matchLabels"]) : null,
+            ApexOnPrimary = target?.Selector is { } pods && pods.Selects(apex, pods.Primary),
+            Route = new RouteFacts(live is not null, read.Traffic, route.Value.Since),
+            HandedBackSince = handedBack,
+            Snapshots = Snapshots(),
+        };
+    }
+
+    private TargetFacts? Target(Names names)
+    {
+        if (cluster.Find(ObjectKind.Deployment, names.Target) is not { } deployment || deployment["spec"] is not JsonObject spec)
+            return null;
+        if (!ReferenceEquals(deployment, selected.Deployment))
+            selected = (deployment, PodSelector.Of(Texts(spec["selector"]?["matchLabels"]), PodSelector.UsualLabels));
+        return cluster.Facts(names.Target, names.CandidateService) is { } facts ? new TargetFacts(facts, selected.Selector, spec) : null;
+    }
+
+    private Dictionary<string, JsonObject> Snapshots()
+    {
+        if (snapshots.Version != cluster.Version)
+            snapshots = (cluster.Version, Kept());
+        return snapshots.Kept;
+    }
+
+    private Dictionary<string, JsonObject> Kept()
+    {
+        var kept = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        foreach (var (id, obj) in cluster.Objects)
+        {
+            if (id.Kind == ObjectKind.ControllerRevision && obj["metadata"]?["annotations"]?[Names.RevisionAnnotation]?.GetValue<string>() is { } revision
+                && obj["data"] is JsonObject data)
+            {
+                kept[revision] = data;
+            }
+        }
+        return kept;
+    }
+
+    private static EquatableMap Texts(JsonNode? node) =>
+        node is JsonObject texts ? new EquatableMap(texts.Select(text => KeyValuePair.Create(text.Key, text.Value?.GetValue<string>() ?? ""))) : EquatableMap.Empty;
+}

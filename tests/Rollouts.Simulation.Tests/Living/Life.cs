@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Rollouts.Core;
+using Rollouts.Core.Controls;
+using Rollouts.Model.Status;
+using static Rollouts.Simulation.Tests.Living.LawBroken;
+
+namespace Rollouts.Simulation.Tests.Living;
+
+/// <summary>What a Canary goes through, drawn from a seed.</summary>
+internal sealed record Life(long Seed, JsonObject Spec, IReadOnlyList<Happening> Happenings)
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    public static Life Of(long seed)
+    {
+        var chance = new Chance(seed);
+        var spec = SpecDraw.Spec(chance);
+        return new(seed, spec, [.. Enumerable.Range(0, 1 + chance.Below(12)).Select(_ => Happening.Draw(chance))]);
+    }
+
+    /// <summary>Lives it; in the end everything gets well, and a new version has to come through.</summary>
+    /// <returns>every decision in a line</returns>
+    /// <exception cref="LawBroken">a law was broken</exception>
+    public IReadOnlyList<string> Live()
+    {
+        var laws = new Laws();
+        var (world, weather) = Begin(laws);
+        foreach (var happening in Happenings)
+        {
+            happening.Do(world, weather);
+            world.Run(TimeSpan.Zero);
+        }
+        Heal(world, weather);
+        Unless(world.Status.StableRevision == Versions.RevisionOf(Versions.Last), $"a good revision comes through, and not {world.Status.Phase}: {world.Status.Message}");
+        return laws.Story;
+    }
+
+    public (World World, Weather Weather) Begin(Laws laws)
+    {
+        var weather = new Weather();
+        var world = new World(SpecDraw.Canary(Spec.DeepClone().AsObject()), Versions.Deployment("1"), Noon, weather, laws);
+        world.Cluster.Behaviours[Versions.RevisionOf(Versions.Stuck)] = PodBehaviour.NeverReady;
+        world.Cluster.Behaviours[Versions.RevisionOf(Versions.Crashing)] = PodBehaviour.CrashLooping;
+        return (world, weather);
+    }
+
+    private static void Heal(World world, Weather weather)
+    {
+        (weather.Checks, weather.Gates, weather.CallsBack, weather.AnswersAfter) = ("good", true, false, TimeSpan.Zero);
+        world.ForgetFaults();
+        var spec = Happening.Live(world)["spec"]!.DeepClone().AsObject();
+        spec["suspend"] = false;
+        spec.Remove("schedule");
+        world.Edit(spec);
+        world.Ask(new Control(ControlKind.Rollback, "", "nobody"));
+        world.Push(Versions.Template(Versions.Last));
+        world.Run(TimeSpan.FromSeconds(1));
+        for (var asked = 0; asked < 40 && !IsDone(world); asked++)
+        {
+            if (WaitsForAPerson(world))
+                world.Ask(new Control(world.Status.Run!.Paused is null ? ControlKind.Promote : ControlKind.Resume, $"* again {asked}", "person"));
+            world.Run(TimeSpan.FromSeconds(3));
+            // A clock that was set back lets everything wait for so much longer.
+            world.Run(TimeSpan.FromMinutes(asked < 30 ? 2 : 120), now => IsDone(now) || WaitsForAPerson(now));
+        }
+    }
+
+    private static bool IsDone(World world) =>
+        world.Status.Phase is Phase.Succeeded or Phase.Initialized && world.Status.StableRevision == Versions.RevisionOf(Versions.Last)
+        && world.Cluster.Find(ObjectKind.Deployment, "podinfo")!["spec"]!["replicas"]!.GetValue<int>() == 0;
+
+    private static bool WaitsForAPerson(World world) =>
+        world.Status is { Phase: Phase.WaitingPromotion } or { Phase: Phase.Progressing, Run.Paused: not null }
+        || (world.Status is { Phase: Phase.Progressing, Run: { Step: > 0 } run } && run.StepProgram[run.Step - 1] == "pause: until promoted");
+
+    /// <summary>The same life without whatever is not needed to break the law.</summary>
+    public Life Shrunk()
+    {
+        for (var index = 0; index < Happenings.Count; index++)
+        {
+            var less = this with { Happenings = [.. Happenings.Where((_, at) => at != index)] };
+            if (less.Breaks() is not null)
+                return less.Shrunk();
+        }
+        return this;
+    }
+
+    /// <summary>What went wrong; null: nothing.</summary>
+    public Exception? Breaks()
+    {
+        try
+        {
+            Live();
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever is thrown is what went wrong.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            return broken;
+        }
+    }
+
+    public override string ToString() => $"seed {Seed}: {string.Join("; ", Happenings.Select(happening => happening.Name))}\nspec {Spec.ToJsonString()}";
+}
