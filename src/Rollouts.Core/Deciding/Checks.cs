@@ -1,3 +1,4 @@
+using Rollouts.Core.Explaining;
 using Rollouts.Core.Judging;
 using Rollouts.Core.Routing;
 using Rollouts.Core.Stepping;
@@ -61,14 +62,18 @@ internal static class Checks
     /// <summary>What the last round says as a whole; a webhook that said no fails it.</summary>
     public static Verdict SumOf(Turn turn) =>
         Gates.Refused(turn, HookKind.Rollout) is not null ? Verdict.Fail
-        : turn.Run.Verdicts.Count == turn.Spec.Analysis.Metrics.Count ? Verdicts.Sum(turn.Run.Verdicts, turn.Spec.Analysis)
+        : AreJudged(turn) ? Verdicts.Sum(turn.Run.Verdicts, turn.Spec.Analysis)
         : Verdict.None;
+
+    /// <summary>Whether the last round was of the checks that the spec has now.</summary>
+    public static bool AreJudged(Turn turn) => turn.Run.Verdicts.Count == turn.Spec.Analysis.Metrics.Count;
 
     /// <summary>The one check that a sentence about the last round is of.</summary>
     public static string Sentence(Turn turn, Verdict verdict) =>
         verdict == Verdict.Fail && Gates.Refused(turn, HookKind.Rollout) is { } hook
             ? hook.Sentence ?? hook.Name
-            : Verdicts.Worst(turn.Run.Verdicts, turn.Spec.Analysis, verdict).Sentence ?? verdict.ToString();
+            : AreJudged(turn) ? Verdicts.Worst(turn.Run.Verdicts, turn.Spec.Analysis, verdict).Sentence ?? verdict.ToString()
+            : Waits.NotJudged;
 
     /// <summary>When the last round was judged; the earliest of times where there was none.</summary>
     public static DateTimeOffset LastRound(Turn turn) =>

@@ -40,6 +40,7 @@ internal static class WaitingPromotion
     private static Decision Promote(Turn turn) => (Checks.Exist(turn) ? Checks.SumOf(turn) : Verdict.Pass) switch
     {
         Verdict.Pass => Moving.Promote(turn, Signal.ProgramPassed, Runs.Promoting(turn.Names, turn.Run)),
+        Verdict.None when !Checks.AreJudged(turn) => turn.Stand().LookAgain(Checks.DueAt(turn)),
         Verdict.None => Holding.Hold(turn, Waits.Evidence(Checks.Sentence(turn, Verdict.None))),
         Verdict.Fail => turn.Say(Runs.CheckFailed(Checks.Sentence(turn, Verdict.Fail), turn.Status.FailedChecks, turn.Spec.Analysis.Threshold)).LookAgain(Checks.DueAt(turn)),
     };

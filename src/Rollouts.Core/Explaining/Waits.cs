@@ -29,6 +29,9 @@ internal static class Waits
 
     public static string Evidence(string sentence) => $"Holding, neither passed nor failed: {sentence}.";
 
+    /// <summary>Part of a sentence: the spec was given other checks.</summary>
+    public const string NotJudged = "the checks that the spec has now were not judged yet";
+
     public static string Requests(long requests, long wanted) => $"Holding for {wanted} requests of the candidate: it has answered {requests} in this step.";
 
     public static string FirstStep(RunStatus run) => $"Revision {run.Revision} is ready for its first step.";

@@ -60,6 +60,7 @@ public class SentencesTests
         ("Waits.Route", [Waits.Route(Names, Traffic.Of(Run)), Waits.Route(Names, new Traffic(Split.AllPrimary, new Weight(50)))]),
         ("Waits.Retirement", [Waits.Retirement(Names)]),
         ("Waits.Evidence", [Waits.Evidence("request-duration has no data over 30s (0 requests)")]),
+        ("Waits.NotJudged", [Waits.Evidence(Waits.NotJudged)]),
         ("Waits.Requests", [Waits.Requests(120, 500)]),
         ("Waits.FirstStep", [Waits.FirstStep(Run)]),
         ("Waits.Gate", [Waits.Gate(HookKind.ConfirmRollout)]),
