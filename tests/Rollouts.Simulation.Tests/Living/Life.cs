@@ -77,8 +77,15 @@ internal sealed record Life(long Seed, JsonObject Spec, IReadOnlyList<Happening>
         var world = new World(SpecDraw.Canary(Spec.DeepClone().AsObject()), Versions.Deployment("1"), Noon, weather, laws);
         world.Cluster.Behaviours[Versions.RevisionOf(Versions.Stuck)] = PodBehaviour.NeverReady;
         world.Cluster.Behaviours[Versions.RevisionOf(Versions.Crashing)] = PodBehaviour.CrashLooping;
+        // A third of the users had a Service before, and a third a Service and a route.
+        if (Seed % 3 > 0)
+            world.Cluster.Put(new(ObjectKind.Service, "podinfo"), Json("""{"metadata": {"name": "podinfo"}, "spec": {"selector": {"app": "podinfo"}, "ports": [{"port": 80}]}}"""));
+        if (Seed % 3 == 2)
+            world.Cluster.Put(new(ObjectKind.VirtualService, "podinfo"), Json("""{"metadata": {"name": "podinfo"}, "spec": {"hosts": ["podinfo"], "http": [{"route": [{"destination": {"host": "podinfo"}}]}]}}"""));
         return (world, weather);
     }
+
+    private static JsonObject Json(string json) => JsonNode.Parse(json)!.AsObject();
 
     private static void Heal(World world, Weather weather)
     {
