@@ -26,7 +26,7 @@ internal static class SimulateCommand
         var matched = Number("--match-share", "Percent of the requests that the match of an A/B run means.", "PERCENT", "%", 10, 0, 100);
         var rate = Number("--rps", "Requests per second that users send.", "N", "", 100, 0, 10_000);
         var seed = new Option<long>("--seed") { Description = "Of everything left to chance.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var start = new Option<DateTimeOffset>("--start") { Description = "When the new version is pushed, for windows and freezes; default: now.", HelpName = "TIME", DefaultValueFactory = _ => terminal.Time.GetUtcNow() };
+        var start = new Option<DateTimeOffset?>("--start") { Description = "When the new version is pushed, for windows and freezes; default: now.", HelpName = "TIME" };
         var approve = new Option<bool>("--approve") { Description = "Say yes wherever a person is waited for." };
         var gates = new Option<string[]>("--gate") { Description = "What a webhook answers. The others say yes, and those of type rollback no.", HelpName = "NAME=yes|no" };
         var output = OutputOption.Make(OutputFormat.Table, OutputFormat.Json);
@@ -39,7 +39,7 @@ internal static class SimulateCommand
             var sources = await Sources.ReadAsync([parsed.GetRequiredValue(file)], recursive: false, terminal.In, cancellation);
             if (Read(terminal, sources) is not { } manifests)
                 return ExitCode.Failed;
-            var report = Release.Play(new ReleaseRequest(manifests.Canary, manifests.Target, parsed.GetValue(start))
+            var report = Release.Play(new ReleaseRequest(manifests.Canary, manifests.Target, parsed.GetValue(start) ?? terminal.Time.GetUtcNow())
             {
                 RequestsPerSecond = (int)parsed.GetValue(rate),
                 CandidateErrorRate = parsed.GetValue(errors) / 100,
@@ -91,7 +91,7 @@ internal static class SimulateCommand
 
     private static Option<double> Number(string name, string description, string help, string unit, double usual, double least, double most) => new(name)
     {
-        Description = string.Create(CultureInfo.InvariantCulture, $"{description} Default: {usual}{unit}."),
+        Description = description,
         HelpName = help,
         DefaultValueFactory = _ => usual,
         CustomParser = result =>

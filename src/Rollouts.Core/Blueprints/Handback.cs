@@ -36,12 +36,14 @@ internal static class Handback
             yield return CandidateScale.To(plan, wanted);
         foreach (var change in Scalers.Resume(plan))
             yield return change;
-        if (plan.Seen.HandedBackSince is null && (!proven || !target.Workload.IsReady(plan.Canary.Spec.Analysis.CanaryReadyThreshold)))
+        // Where neither Service nor route was made yet nobody is sent to the primary: there is nothing to hand back, and no sight of it would come.
+        var isAimed = plan.Seen.HandedBackSince is not null || plan.Seen.ApexOnPrimary || plan.Seen.Route.Exists;
+        if (isAimed && plan.Seen.HandedBackSince is null && (!proven || !target.Workload.IsReady(plan.Canary.Spec.Analysis.CanaryReadyThreshold)))
             yield break;
 
         yield return Services.HandBack(plan, selector);
         yield return new Change.Shape(new(ObjectKind.VirtualService, plan.Names.Apex), live => live is null ? null : IstioVirtualService.HandBack(live, plan.Names));
-        if (plan.Seen.HandedBackSince is not { } since || plan.Seen.Now < since + Observation.Settling)
+        if (isAimed && (plan.Seen.HandedBackSince is not { } since || plan.Seen.Now < since + Observation.Settling))
             yield break;
 
         foreach (var change in Leftovers(plan))

@@ -27,6 +27,17 @@ public class HandbackTests
         Planned(scene with { Target = Versions.Target("1") }).Should().Equal("Service podinfo", "VirtualService podinfo");
     }
 
+    // Deleted before the apex Service was made, which nobody had before: it would stay Terminating for ever.
+    [Fact]
+    public void A_Canary_that_was_deleted_before_anything_was_aimed_at_its_primary_goes_at_once()
+    {
+        var begun = Scenes.Terminating() with { Target = Versions.Target("1"), ApexOnPrimary = false, Route = RouteFacts.None };
+
+        Planned(begun.WithTarget(pods => pods with { Available = 0 })).Should().Contain("- Deployment podinfo-primary").And.EndWith("Canary podinfo");
+        Planned(begun.RouteAt(0)).Should().NotContain("- Deployment podinfo-primary");
+        Planned(begun with { ApexOnPrimary = true }).Should().NotContain("- Deployment podinfo-primary");
+    }
+
     [Fact]
     public void Then_once_it_is_ready_Service_and_route()
     {

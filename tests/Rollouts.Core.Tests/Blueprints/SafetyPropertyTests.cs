@@ -2,7 +2,6 @@ using CsCheck;
 using Rollouts.Core.Blueprints;
 using Rollouts.Core.Routing;
 using Rollouts.Core.Tests.Building;
-using Rollouts.Core.Tests.Living;
 using Rollouts.Model.Status;
 using Rollouts.Model;
 using System.Text.Json.Nodes;

@@ -35,14 +35,57 @@ internal sealed record Life(long Seed, JsonObject Spec, IReadOnlyList<Happening>
         return laws.Story;
     }
 
+    /// <summary>Lives it, and then the Canary is deleted: users are served all the time, and what was made is taken away.</summary>
+    public void End()
+    {
+        var (world, weather) = Begin(new Laws());
+        foreach (var happening in Happenings)
+        {
+            happening.Do(world, weather);
+            world.Run(TimeSpan.Zero);
+        }
+        world.ForgetFaults();
+        var restores = Happening.Live(world)["spec"]!["deletionPolicy"] is null;
+        var served = IsServed(world);
+        world.Delete();
+        for (var round = 0; round < 60 && !world.IsGone; round++)
+        {
+            world.Run(TimeSpan.FromSeconds(2));
+            Unless(!served || IsServed(world), $"whoever is served stays served: {world.Status.Message}");
+            served |= IsServed(world);
+        }
+        world.Run(TimeSpan.FromHours(3), now => now.IsGone);
+        Unless(world.IsGone, $"what was deleted goes, and not {world.Status.Phase}: {world.Status.Message}");
+        var left = world.Cluster.Objects.Keys.Count(id => id.Kind == ObjectKind.ControllerRevision || id.Name == "podinfo-primary");
+        Unless(!restores || left == 0, "what was made is taken away");
+    }
+
+    /// <summary>Whether every Service that takes requests has a ready pod.</summary>
+    private static bool IsServed(World world)
+    {
+        var rules = world.Cluster.Find(ObjectKind.VirtualService, "podinfo")?["spec"]?["http"] as JsonArray ?? [];
+        return rules.SelectMany(rule => rule!["route"] as JsonArray ?? [])
+            .Where(share => share!["weight"]?.GetValue<int>() != 0)
+            .Select(share => share!["destination"]!["host"]!.GetValue<string>().Split('.')[0])
+            .DefaultIfEmpty("podinfo")
+            .All(service => world.Cluster.Endpoints(service) > 0);
+    }
+
     public (World World, Weather Weather) Begin(Laws laws)
     {
         var weather = new Weather();
         var world = new World(SpecDraw.Canary(Spec.DeepClone().AsObject()), Versions.Deployment("1"), Noon, weather, laws);
         world.Cluster.Behaviours[Versions.RevisionOf(Versions.Stuck)] = PodBehaviour.NeverReady;
         world.Cluster.Behaviours[Versions.RevisionOf(Versions.Crashing)] = PodBehaviour.CrashLooping;
+        // A third of the users had a Service before, and a third a Service and a route.
+        if (Seed % 3 > 0)
+            world.Cluster.Put(new(ObjectKind.Service, "podinfo"), Json("""{"metadata": {"name": "podinfo"}, "spec": {"selector": {"app": "podinfo"}, "ports": [{"port": 80}]}}"""));
+        if (Seed % 3 == 2)
+            world.Cluster.Put(new(ObjectKind.VirtualService, "podinfo"), Json("""{"metadata": {"name": "podinfo"}, "spec": {"hosts": ["podinfo"], "http": [{"route": [{"destination": {"host": "podinfo"}}]}]}}"""));
         return (world, weather);
     }
+
+    private static JsonObject Json(string json) => JsonNode.Parse(json)!.AsObject();
 
     private static void Heal(World world, Weather weather)
     {
@@ -86,11 +129,14 @@ internal sealed record Life(long Seed, JsonObject Spec, IReadOnlyList<Happening>
     }
 
     /// <summary>What went wrong; null: nothing.</summary>
-    public Exception? Breaks()
+    public Exception? Breaks(bool restored = false)
     {
         try
         {
-            Live();
+            if (restored)
+                End();
+            else
+                Live();
             return null;
         }
 #pragma warning disable CA1031 // Whatever is thrown is what went wrong.
