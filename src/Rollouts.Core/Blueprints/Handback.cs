@@ -38,11 +38,15 @@ internal static class Handback
             yield return change;
         // Where neither Service nor route was made yet nobody is sent to the primary: there is nothing to hand back, and no sight of it would come.
         var isAimed = plan.Seen.HandedBackSince is not null || plan.Seen.ApexOnPrimary || plan.Seen.Route.Exists;
-        if (isAimed && plan.Seen.HandedBackSince is null && (!proven || !target.Workload.IsReady(plan.Canary.Spec.Analysis.CanaryReadyThreshold)))
+        var canTake = plan.Seen.HandedBackSince is not null || (proven && target.Workload.IsReady(plan.Canary.Spec.Analysis.CanaryReadyThreshold));
+        if (isAimed && !canTake)
             yield break;
 
-        yield return Services.HandBack(plan, selector);
-        yield return new Change.Shape(new(ObjectKind.VirtualService, plan.Names.Apex), live => live is null ? null : IstioVirtualService.HandBack(live, plan.Names));
+        if (canTake)
+        {
+            yield return Services.HandBack(plan, selector);
+            yield return new Change.Shape(new(ObjectKind.VirtualService, plan.Names.Apex), live => live is null ? null : IstioVirtualService.HandBack(live, plan.Names));
+        }
         if (isAimed && (plan.Seen.HandedBackSince is not { } since || plan.Seen.Now < since + Observation.Settling))
             yield break;
 
