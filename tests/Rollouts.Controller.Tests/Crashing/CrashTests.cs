@@ -1,5 +1,6 @@
 using Rollouts.Controller.Tests.Gating;
 using Rollouts.Controller.Tests.World;
+using Rollouts.Model.Status;
 using Rollouts.Sandbox.ApiServer;
 using Xunit.Abstractions;
 
@@ -69,7 +70,7 @@ public sealed class CrashTests(TestCluster cluster, ITestOutputHelper output) : 
         await strategy.Play(world);
         await strategy.EndAsync(chronicle);
 
-        var outcomes = string.Join(", ", world.Status().History.Select(run => run.Outcome));
+        var outcomes = string.Join(", ", world.Status().History.Where(run => run.Outcome != RunOutcome.Initial).Select(run => run.Outcome));
         var story = new Story(chronicle.Routes, chronicle.Places, world.Image("podinfo-primary"), outcomes, world.Replicas("podinfo"));
         await over.CancelAsync();
         await successor;

@@ -68,14 +68,14 @@ internal static class Strategies
                 world.SetImage("podinfo:2");
                 await world.WaitForAsync(Phase.Succeeded);
                 world.SetImage("podinfo:3");
-                await world.WaitAsync(status => status.Phase == Phase.Succeeded && status.History.Count == 2, "the second release");
+                await world.WaitAsync(status => status.Phase == Phase.Succeeded && status.History.Count == 3, "the second release");
             },
             Play = world =>
             {
                 world.Annotate("rollouts.dev/rollback", $"{world.Status().History[1].Revision} as it was");
                 return Task.CompletedTask;
             },
-            Over = status => status.Phase == Phase.Succeeded && status.History.Count == 3,
+            Over = status => status.Phase == Phase.Succeeded && status.History.Count == 4,
             Outcomes = "Promoted, Promoted, Promoted",
         },
         ["deletion in mid-run"] = new(""" "stepWeights": [50] """, "100/0, 50/50, -/-")
