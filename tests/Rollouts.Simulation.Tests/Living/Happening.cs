@@ -1,5 +1,5 @@
-using Rollouts.Core.Controls;
 using System.Text.Json.Nodes;
+using Rollouts.Core.Controls;
 
 namespace Rollouts.Simulation.Tests.Living;
 
