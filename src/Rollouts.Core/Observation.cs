@@ -71,5 +71,5 @@ public sealed record Observation
 
     /// <summary>Nothing is under way that an unfit target could keep from its end.</summary>
     internal bool IsAtRest => Status is
-        { Phase: Phase.Initializing or Phase.Initialized or Phase.Waiting or Phase.Succeeded } or { Phase: Phase.Failed, Run.RetiredAt: not null };
+    { Phase: Phase.Initializing or Phase.Initialized or Phase.Waiting or Phase.Succeeded } or { Phase: Phase.Failed, Run.RetiredAt: not null };
 }

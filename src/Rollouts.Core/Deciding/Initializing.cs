@@ -1,8 +1,8 @@
 using Rollouts.Core.Explaining;
 using Rollouts.Core.Phases;
 using Rollouts.Core.Routing;
-using Rollouts.Model.Status;
 using Rollouts.Model;
+using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Deciding;
 

@@ -1,10 +1,10 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 using Rollouts.Core.Blueprints;
 using Rollouts.Core.Routing;
 using Rollouts.Core.Tests.Building;
-using Rollouts.Model.Status;
 using Rollouts.Model;
-using System.Text.Json.Nodes;
+using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Tests.Blueprints;
 

@@ -1,10 +1,10 @@
+using System.Text.Json.Nodes;
 using Rollouts.Core.Controls;
 using Rollouts.Core.Deciding;
 using Rollouts.Core.Gating;
 using Rollouts.Core.Routing;
-using Rollouts.Model.Status;
 using Rollouts.Model;
-using System.Text.Json.Nodes;
+using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Tests.Building;
 

@@ -52,7 +52,8 @@ public class RestartTests
             Step = 1,
             StepProgram = Iterations.ToEquatableList(),
             Split = new Split(Weight.Full),
-        }) with { Steps = """ "iterations": 2 """, Analysis = Matched };
+        }) with
+        { Steps = """ "iterations": 2 """, Analysis = Matched };
         return (scene with { Status = scene.Status with { Phase = phase } }).RouteAt(100);
     }
 }
