@@ -1,4 +1,5 @@
 using Rollouts.Core.Controls;
+using Rollouts.Core.Stepping;
 using Rollouts.Model;
 using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
@@ -23,7 +24,7 @@ internal static class Runs
     public static string AtStep(RunStatus run)
     {
         var at = $"Step {run.Step}/{run.StepProgram.Count} of revision {run.Revision}";
-        var content = run.StepProgram[run.Step - 1];
+        var content = StepProgram.Present(run);
         return content == $"setWeight: {run.Split.Candidate}" ? $"{at}: {run.Split}." : $"{at} at {run.Split}: {content}.";
     }
 

@@ -32,7 +32,11 @@ public static class StepProgram
     };
 
     /// <summary>Whether the present step of the run, as it was begun, ends by a person alone.</summary>
-    public static bool IsUpToPerson(RunStatus run) => run.Step > 0 && run.StepProgram[run.Step - 1].StartsWith(ExplicitSteps.UntilPromoted, StringComparison.Ordinal);
+    public static bool IsUpToPerson(RunStatus run) =>
+        Present(run)?.StartsWith(ExplicitSteps.UntilPromoted, StringComparison.Ordinal) is true;
+
+    /// <summary>The content of the present step; null before the first, and where a status that was edited by hand has none.</summary>
+    public static string? Present(RunStatus run) => run.StepProgram.ElementAtOrDefault(run.Step - 1);
 
     /// <summary>The program as <c>status.run.stepProgram</c> keeps it.</summary>
     public static EquatableList<string> Contents(EquatableList<Step> program) => program.Select(step => step.Content).ToEquatableList();
