@@ -7,6 +7,7 @@ namespace Rollouts.Controller;
 internal static class ClusterKinds
 {
     public static readonly ResourceType Deployments = new("apps", "v1", "deployments", "Deployment");
+    public static readonly ResourceType DaemonSets = new("apps", "v1", "daemonsets", "DaemonSet");
     public static readonly ResourceType ReplicaSets = new("apps", "v1", "replicasets", "ReplicaSet");
     public static readonly ResourceType ControllerRevisions = new("apps", "v1", "controllerrevisions", "ControllerRevision");
     public static readonly ResourceType Pods = new("", "v1", "pods", "Pod");
@@ -28,6 +29,7 @@ internal static class ClusterKinds
     {
         ObjectKind.Canary => Canaries(group),
         ObjectKind.Deployment => Deployments,
+        ObjectKind.DaemonSet => DaemonSets,
         ObjectKind.Service => Services,
         ObjectKind.ControllerRevision => ControllerRevisions,
         ObjectKind.HorizontalPodAutoscaler => HorizontalPodAutoscalers,

@@ -1,9 +1,10 @@
+using Rollouts.Core.Targets;
 using Rollouts.Model;
 
 namespace Rollouts.Core;
 
 /// <summary>The names of everything that belongs to one Canary, as Flagger forms them.</summary>
-public sealed record Names(string Namespace, string Canary, string Target, string Apex)
+public sealed record Names(string Namespace, string Canary, TargetKind Kind, string Target, string Apex)
 {
     /// <summary>The label that every object we make carries; its value is the Canary's name. What lacks it is somebody else's.</summary>
     public const string OwnerLabel = "rollouts.dev/canary";
@@ -20,10 +21,14 @@ public sealed record Names(string Namespace, string Canary, string Target, strin
     public const string Finalizer = "rollouts.dev/handback";
 
     /// <summary>What a Canary is initialised for, and keeps.</summary>
-    public string Identity => $"Deployment {Target} behind Service {Apex}";
+    public string Identity => Kind == TargetKind.Service ? $"Service {Target}" : $"{TargetId} behind Service {Apex}";
 
-    /// <summary>The workload that serves.</summary>
+    public ObjectId TargetId => new(TargetKinds.ObjectOf(Kind), Target);
+
+    /// <summary>What serves: a copy of the target.</summary>
     public string Primary => $"{Target}-primary";
+
+    public ObjectId PrimaryId => TargetId with { Name = Primary };
 
     public string PrimaryService => $"{Apex}-primary";
 
@@ -36,5 +41,5 @@ public sealed record Names(string Namespace, string Canary, string Target, strin
     public string ConfigSnapshot(string config, string digest) => $"{Target}-{config}-{digest}";
 
     public static Names Of(Canary canary) =>
-        new(canary.Namespace, canary.Name, canary.Spec.Target.Name, canary.Spec.Service.Name);
+        new(canary.Namespace, canary.Name, canary.Spec.Target.Kind, canary.Spec.Target.Name, canary.Spec.Service.Name);
 }

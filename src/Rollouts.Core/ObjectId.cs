@@ -11,6 +11,7 @@ public enum ObjectKind
 {
     Canary,
     Deployment,
+    DaemonSet,
     Service,
     ControllerRevision,
     HorizontalPodAutoscaler,

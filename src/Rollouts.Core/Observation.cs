@@ -29,7 +29,7 @@ public sealed record Observation
     /// <summary>Our copy that serves; null until it is made.</summary>
     public WorkloadFacts? Primary { get; init; }
 
-    /// <summary>The labels by which the primary Deployment selects its pods, which can never change; null where there is none.</summary>
+    /// <summary>The labels by which the primary workload selects its pods, which can never change; null where there is none.</summary>
     public EquatableMap? PrimarySelector { get; init; }
 
     /// <summary>Whether the apex Service selects the primary's pods.</summary>

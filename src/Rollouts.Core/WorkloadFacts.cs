@@ -5,13 +5,13 @@ using Rollouts.Model.Service;
 
 namespace Rollouts.Core;
 
-/// <summary>What is seen of the pods of a Deployment and of the Service in front of them.</summary>
+/// <summary>What is seen of the pods of a workload and of the Service in front of them.</summary>
 public sealed record WorkloadFacts
 {
     /// <summary>What the pod template is: the target's by its hash, the primary's by its annotation.</summary>
     public required string Revision { get; init; }
 
-    /// <summary>spec.replicas.</summary>
+    /// <summary>spec.replicas; of a DaemonSet the nodes for its pods; of a Service 1 while its copy has the revision under test. 0: at rest.</summary>
     public required int Wanted { get; init; }
 
     /// <summary>Pods of the present template.</summary>
@@ -44,8 +44,8 @@ public sealed record WorkloadFacts
 /// <param name="Message">The container's last words, or the kubelet's.</param>
 public sealed record PodFailure(string Pod, string Reason, string Message);
 
-/// <param name="Selector">Null where its selector has none of the labels by which a primary could be told apart.</param>
-/// <param name="Spec">The live spec.</param>
+/// <param name="Selector">Null where its selector has none of the labels by which a primary could be told apart, and of a Service.</param>
+/// <param name="Spec">The spec as it is released.</param>
 public sealed record TargetFacts(WorkloadFacts Workload, PodSelector? Selector, JsonObject Spec)
 {
     /// <summary>Labels and annotations of the target that the primary has too.</summary>
@@ -56,6 +56,9 @@ public sealed record TargetFacts(WorkloadFacts Workload, PodSelector? Selector, 
 
     /// <summary>The run for which its pods were started; null where they were not started for one that has configs.</summary>
     public string? StartedForRun { get; init; }
+
+    /// <summary>Whether it is a Service without an address of its own.</summary>
+    public bool IsHeadless { get; init; }
 
     /// <summary>Why it cannot be released as it is, and the mend; null where it can.</summary>
     public string? Problem { get; init; }

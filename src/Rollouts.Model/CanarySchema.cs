@@ -49,14 +49,15 @@ internal static class CanarySchema
         Rules =
         [
             Rule.Of(
-                "has(self.service) || self.targetRef.kind == 'Service'",
+                "has(self.service) || self.targetRef.apiVersion == 'serving.knative.dev/v1'",
                 "needs service with at least a port",
-                spec => spec["service"] is not null || new JsonCursor(spec).Object("targetRef").Text("kind") == "Service"),
+                spec => spec["service"] is not null || new JsonCursor(spec).Object("targetRef").Text("apiVersion") == "serving.knative.dev/v1"),
             Rule.Of(
                 $"(has(self.service) && has(self.service.name)) || size(self.targetRef.name) <= {LongestServiceName}",
                 $"needs service.name of at most {LongestServiceName} characters, because targetRef.name is too long to name Services after",
                 spec => new JsonCursor(spec).Object("service").Text("name") is not null
                     || !(new JsonCursor(spec).Object("targetRef").Text("name")?.Length > LongestServiceName)),
+            .. TargetRules.All,
             .. ConnectionRules.All,
         ],
     };

@@ -2,16 +2,20 @@ using System.Text.Json.Nodes;
 using Rollouts.Core;
 using Rollouts.Core.Blueprints;
 using Rollouts.Core.Revisions;
+using Rollouts.Core.Targets;
 using Rollouts.Model;
 
 namespace Rollouts.Simulation;
 
 /// <summary>
-/// The objects of one namespace, and the pods that follow from its Deployments. What was written is never changed in place: an object
+/// The objects of one namespace, and the pods that follow from its workloads. What was written is never changed in place: an object
 /// that differs is another object.
 /// </summary>
 public sealed class Cluster
 {
+    /// <summary>A DaemonSet has a pod on each.</summary>
+    private const int Nodes = 3;
+
     private readonly Dictionary<ObjectId, JsonObject> objects = [];
     private readonly Dictionary<string, PodSet> pods = [];
     private readonly Dictionary<string, string> revisions = [];
@@ -33,9 +37,9 @@ public sealed class Cluster
     {
         objects[id] = wanted;
         Version++;
-        if (id.Kind != ObjectKind.Deployment)
+        if (!HasPods(id.Kind))
             return;
-        var replicas = wanted["spec"]?["replicas"]?.GetValue<int>() ?? 1;
+        var replicas = id.Kind == ObjectKind.DaemonSet ? (DaemonRest.IsIn(wanted["spec"]?["template"]) ? 0 : Nodes) : wanted["spec"]?["replicas"]?.GetValue<int>() ?? 1;
         revisions[id.Name] = RevisionOf(wanted);
         pods[id.Name] = Pods(id.Name).Asked(revisions[id.Name], replicas, Elapsed).At(Elapsed, Behaviour(id.Name));
     }
@@ -43,7 +47,7 @@ public sealed class Cluster
     public void Remove(ObjectId id)
     {
         objects.Remove(id);
-        if (id.Kind == ObjectKind.Deployment)
+        if (HasPods(id.Kind))
             pods.Remove(id.Name);
         Version++;
     }
@@ -74,16 +78,17 @@ public sealed class Cluster
         if (Find(ObjectKind.Service, service)?["spec"]?["selector"] is not JsonObject selector)
             return 0;
         return pods.Values
-            .Where(set => Find(ObjectKind.Deployment, set.Name)?["spec"]?["template"]?["metadata"]?["labels"] is JsonObject labels
+            .Where(set => Workload(set.Name)?["spec"]?["template"]?["metadata"]?["labels"] is JsonObject labels
                 && selector.All(label => JsonNode.DeepEquals(labels[label.Key], label.Value)))
             .Sum(set => set.Ready);
     }
 
-    /// <summary>What is seen of a Deployment behind a Service; null where there is none.</summary>
-    public WorkloadFacts? Facts(string deployment, string service) =>
-        objects.ContainsKey(new(ObjectKind.Deployment, deployment))
-            ? Pods(deployment).Facts(revisions[deployment], Endpoints(service), Elapsed, Behaviour(deployment))
-            : null;
+    /// <summary>Pods behind a Service of which nobody says whose they are: they are there, and are ready.</summary>
+    public int Selected(string service) => Find(ObjectKind.Service, service)?["spec"]?["selector"] is JsonObject { Count: > 0 } ? Nodes : 0;
+
+    /// <summary>What is seen of a workload behind a Service; null where there is none.</summary>
+    public WorkloadFacts? Facts(string workload, string service) =>
+        Workload(workload) is null ? null : Pods(workload).Facts(revisions[workload], Endpoints(service), Elapsed, Behaviour(workload));
 
     /// <summary>When time alone will next change something; null: not any more.</summary>
     public TimeSpan? Next => pods.Values.Select(set => set.NextAfter(Elapsed, Behaviour(set.Name))).Min();
@@ -95,6 +100,10 @@ public sealed class Cluster
             pods[set.Name] = set.At(elapsed, Behaviour(set.Name));
     }
 
+    private static bool HasPods(ObjectKind kind) => kind is ObjectKind.Deployment or ObjectKind.DaemonSet;
+
+    private JsonObject? Workload(string name) => Find(ObjectKind.Deployment, name) ?? Find(ObjectKind.DaemonSet, name);
+
     private static bool IsOurs(JsonObject? live, bool made) => live?["metadata"]?["labels"]?[made ? Names.MadeByLabel : Names.OwnerLabel] is not null;
 
     private PodSet Pods(string deployment) => pods.GetValueOrDefault(deployment) ?? PodSet.None(deployment);
@@ -103,6 +112,6 @@ public sealed class Cluster
 
     /// <summary>The primary's is what its annotation says; its template has labels of its own.</summary>
     private static string RevisionOf(JsonObject deployment) =>
-        deployment["spec"]?["template"] is not { } template ? ""
+        deployment["spec"] is not JsonObject spec || DaemonRest.Without(spec)["template"] is not { } template ? ""
         : template["metadata"]?["annotations"]?[Names.RevisionAnnotation]?.GetValue<string>() ?? Revision.Of(template);
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Rollouts.Core;
 using Rollouts.Core.Routing;
 using Rollouts.Core.Routing.Istio;
+using Rollouts.Core.Targets;
 using Rollouts.Model;
 
 namespace Rollouts.Simulation;
@@ -12,7 +13,7 @@ internal sealed class Sight(Cluster cluster)
     private (Traffic? Traffic, DateTimeOffset Since)? route;
     private DateTimeOffset? handedBack;
     private (JsonObject? Live, Traffic? Traffic) read;
-    private (JsonObject? Deployment, PodSelector? Selector) selected;
+    private (JsonObject? Workload, PodSelector? Selector, JsonObject Spec) selected = (null, null, []);
     private (long Version, Dictionary<string, JsonObject> Kept) snapshots = (-1, []);
 
     /// <summary>A controller that starts has seen nothing yet.</summary>
@@ -28,31 +29,47 @@ internal sealed class Sight(Cluster cluster)
             read = (live, live is null ? null : IstioVirtualService.Read(live, names));
         route = route is { } known && known.Traffic == read.Traffic ? known : (read.Traffic, now);
 
+        var seen = new Observation { Now = now, Canary = reading, Route = new RouteFacts(live is not null, read.Traffic, route.Value.Since), Snapshots = Snapshots() };
+        return names.Kind == TargetKind.Service ? OfService(seen, names) : OfWorkload(seen, names);
+    }
+
+    private Observation OfWorkload(Observation seen, Names names)
+    {
         var apex = Texts(cluster.Find(ObjectKind.Service, names.Apex)?["spec"]?["selector"]);
         var target = Target(names);
         var onTarget = target?.Selector is { } own && own.Selects(apex, own.Target);
-        handedBack = onTarget && read.Traffic is null ? handedBack ?? now : null;
-        return new Observation
+        handedBack = onTarget && seen.Route.Traffic is null ? handedBack ?? seen.Now : null;
+        return seen with
         {
-            Now = now,
-            Canary = reading,
             Target = target,
             Primary = cluster.Facts(names.Primary, names.PrimaryService),
-            PrimarySelector = cluster.Find(ObjectKind.Deployment, names.Primary) is { } primary ? Texts(primary["spec"]?["selector"]?["matchLabels"]) : null,
+            PrimarySelector = cluster.Find(names.PrimaryId.Kind, names.Primary) is { } primary ? Texts(primary["spec"]?["selector"]?["matchLabels"]) : null,
             ApexOnPrimary = target?.Selector is { } pods && pods.Selects(apex, pods.Primary),
-            Route = new RouteFacts(live is not null, read.Traffic, route.Value.Since),
             HandedBackSince = handedBack,
-            Snapshots = Snapshots(),
+        };
+    }
+
+    private Observation OfService(Observation seen, Names names)
+    {
+        var service = cluster.Find(ObjectKind.Service, names.Target);
+        var primary = cluster.Find(ObjectKind.Service, names.PrimaryService);
+        handedBack = service is not null && seen.Route.Traffic is null ? handedBack ?? seen.Now : null;
+        return seen with
+        {
+            Target = ServiceFacts.Target(service, cluster.Find(ObjectKind.Service, names.CandidateService), cluster.Selected(names.CandidateService)),
+            Primary = ServiceFacts.Primary(primary, cluster.Selected(names.PrimaryService)),
+            ApexOnPrimary = seen.Route.Traffic is not null,
+            HandedBackSince = handedBack,
         };
     }
 
     private TargetFacts? Target(Names names)
     {
-        if (cluster.Find(ObjectKind.Deployment, names.Target) is not { } deployment || deployment["spec"] is not JsonObject spec)
+        if (cluster.Find(names.TargetId.Kind, names.Target) is not { } workload || workload["spec"] is not JsonObject live)
             return null;
-        if (!ReferenceEquals(deployment, selected.Deployment))
-            selected = (deployment, PodSelector.Of(Texts(spec["selector"]?["matchLabels"]), PodSelector.UsualLabels));
-        return cluster.Facts(names.Target, names.CandidateService) is { } facts ? new TargetFacts(facts, selected.Selector, spec) : null;
+        if (!ReferenceEquals(workload, selected.Workload))
+            selected = (workload, PodSelector.Of(Texts(live["selector"]?["matchLabels"]), PodSelector.UsualLabels), TargetKinds.Released(names.Kind, live));
+        return cluster.Facts(names.Target, names.CandidateService) is { } facts ? new TargetFacts(facts, selected.Selector, selected.Spec) : null;
     }
 
     private Dictionary<string, JsonObject> Snapshots()

@@ -5,6 +5,7 @@ using Rollouts.Core.Controls;
 using Rollouts.Core.Deciding;
 using Rollouts.Core.Gating;
 using Rollouts.Core.Judging;
+using Rollouts.Core.Targets;
 using Rollouts.Model;
 using Rollouts.Model.Status;
 
@@ -39,7 +40,7 @@ public sealed class World
     private int atOnce;
 
     /// <param name="canary">A valid Canary.</param>
-    /// <param name="target">Its Deployment.</param>
+    /// <param name="target">Its target.</param>
     public World(JsonObject canary, JsonObject target, DateTimeOffset start, ISurroundings surroundings, IWitness? witness = null)
     {
         (epoch, this.surroundings, this.witness) = (start, surroundings, witness);
@@ -47,7 +48,7 @@ public sealed class World
         Reading = Canary.Parse(canary);
         Names = Names.Of(Reading.Canary ?? throw new ArgumentException($"The Canary has errors: {string.Join("; ", Reading.Errors)}", nameof(canary)));
         Cluster.Put(new(ObjectKind.Canary, Names.Canary), canary);
-        Cluster.Put(new(ObjectKind.Deployment, Names.Target), target);
+        Cluster.Put(Names.TargetId, target);
     }
 
     public Cluster Cluster { get; } = new();
@@ -81,14 +82,13 @@ public sealed class World
         Reading = Canary.Parse(edited) with { Status = Status, Metadata = metadata with { Generation = metadata.Generation + 1 } };
     }
 
-    /// <summary>Somebody changes the target's template.</summary>
-    public void Push(JsonNode template)
+    /// <summary>Somebody changes what of the target's spec is released: the template of a workload, whom a Service selects.</summary>
+    public void Push(JsonObject released)
     {
-        var id = new ObjectId(ObjectKind.Deployment, Names.Target);
-        if (Cluster.Find(id.Kind, id.Name)?.DeepClone() is not JsonObject pushed)
+        if (Cluster.Find(Names.TargetId.Kind, Names.Target)?.DeepClone() is not JsonObject pushed)
             return;
-        pushed["spec"]!["template"] = template.DeepClone();
-        Cluster.Put(id, pushed);
+        TargetKinds.Restore(Names.Kind, pushed, released);
+        Cluster.Put(Names.TargetId, pushed);
     }
 
     /// <summary>Somebody sets a control annotation.</summary>

@@ -8,9 +8,6 @@ public sealed class SupportTests
 
     [Theory]
     [InlineData("spec.provider", "\"linkerd\"", "use istio")]
-    [InlineData("spec.targetRef.apiVersion", "\"extensions/v1beta1\"", "use apps/v1")]
-    [InlineData("spec.targetRef.kind", "\"DaemonSet\"", "use Deployment")]
-    [InlineData("spec.targetRef.kind", "\"Service\"", "use Deployment")]
     [InlineData("spec.ingressRef", """{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","name":"app"}""", "remove it")]
     [InlineData("spec.routeRef", """{"apiVersion":"apisix.apache.org/v2","kind":"ApisixRoute","name":"app"}""", "remove it")]
     [InlineData("spec.upstreamRef", """{"apiVersion":"gloo.solo.io/v1","kind":"Upstream","name":"app"}""", "remove it")]
@@ -62,6 +59,11 @@ public sealed class SupportTests
     [InlineData(Metric + ".judge", "\"exact\"")]
     public void A_field_that_asks_for_nothing_more_is_taken(string path, string value) =>
         CanaryValidation.Check(Manifest.Ramp().With(path, value)).Errors.Should().BeEmpty();
+
+    [Fact]
+    public void A_Knative_Service_is_refused_by_its_API_version() =>
+        CanaryValidation.Check(Manifest.Ramp().With("spec.targetRef", """{"apiVersion":"serving.knative.dev/v1","kind":"Service","name":"podinfo"}""")).Errors
+            .Should().ContainSingle().Which.ToString().Should().Contain("spec.targetRef.apiVersion").And.Contain("or v1 for a Service");
 
     [Fact]
     public void Every_unsupported_field_is_one_that_the_schema_knows()

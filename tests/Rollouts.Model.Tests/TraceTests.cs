@@ -35,7 +35,7 @@ public sealed class TraceTests
         refusals.Where(refusal => refusal.Value.Length > 0).ToDictionary().Should().BeEquivalentTo(new Dictionary<string, string>
         {
             ["blue-green-kubernetes"] = "spec.provider",
-            ["daemonset"] = "spec.provider spec.targetRef.kind",
+            ["daemonset"] = "spec.provider",
             ["gatewayapi"] = "spec.provider spec.service.gatewayRefs",
             ["smi"] = "spec.provider",
         });

@@ -17,7 +17,7 @@ internal static class SimulateCommand
     {
         var file = new Option<string>("--filename", "-f")
         {
-            Description = "The Canary, and beside it the Deployment if it is there: a file of YAML or JSON, or - for what is piped in.",
+            Description = "The Canary, and beside it its target if it is there: a file of YAML or JSON, or - for what is piped in.",
             HelpName = "FILE",
             Required = true,
         };
@@ -60,7 +60,7 @@ internal static class SimulateCommand
         return command;
     }
 
-    /// <summary>The one Canary and its Deployment; null: there are errors, and they were told.</summary>
+    /// <summary>The one Canary and its target; null: there are errors, and they were told.</summary>
     private static (JsonObject Canary, JsonObject? Target)? Read(Terminal terminal, IReadOnlyList<SourceFile> sources)
     {
         var errors = Linter.Check(sources).Findings.Where(finding => finding.Severity == Severity.Error).ToList();
@@ -71,7 +71,7 @@ internal static class SimulateCommand
         var manifests = Linter.Manifests(sources);
         if (manifests.Where(CanaryLint.IsCanary).ToList() is not [var canary])
             throw new Trouble($"one Canary can be simulated, and there are {manifests.Count(CanaryLint.IsCanary)}", "name a file with one");
-        var target = manifests.FirstOrDefault(manifest => manifest.Kind == "Deployment"
+        var target = manifests.FirstOrDefault(manifest => manifest.Kind == canary.Json.Text("spec", "targetRef", "kind")
             && manifest.Json.Text("metadata", "name") == canary.Json.Text("spec", "targetRef", "name"));
         return (canary.Json, target?.Json);
     }

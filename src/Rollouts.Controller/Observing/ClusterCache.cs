@@ -17,6 +17,7 @@ internal sealed class ClusterCache
     {
         Canaries = Watch(ClusterKinds.Canaries(options.ApiGroup), new() { Indexes = CanaryIndexes.All });
         Deployments = Watch(ClusterKinds.Deployments, new() { Indexes = WorkloadIndexes.All });
+        DaemonSets = Watch(ClusterKinds.DaemonSets, new() { Indexes = WorkloadIndexes.All });
         ReplicaSets = Watch(ClusterKinds.ReplicaSets, new() { Trim = CacheTrim.ReplicaSet, Indexes = ReplicaSetIndexes.All });
         Pods = Watch(ClusterKinds.Pods, new() { Trim = CacheTrim.Pod, Indexes = PodIndexes.All });
         Services = Watch(ClusterKinds.Services, new());
@@ -28,7 +29,7 @@ internal sealed class ClusterCache
         ScaledObjects = Watch(ClusterKinds.ScaledObjects, new() { Trim = CacheTrim.Scaler });
         if (options.EnableConfigTracking)
             Configs = [Watch(ClusterKinds.ConfigMaps, new() { Trim = CacheTrim.Config, Indexes = OwnerIndexes.All }), Watch(ClusterKinds.Secrets, new() { Trim = CacheTrim.Config, Indexes = OwnerIndexes.All })];
-        informers = new[] { Canaries, Deployments, ReplicaSets, Pods, Services, EndpointSlices, ControllerRevisions, VirtualServices, DestinationRules, PodAutoscalers }
+        informers = new[] { Canaries, Deployments, DaemonSets, ReplicaSets, Pods, Services, EndpointSlices, ControllerRevisions, VirtualServices, DestinationRules, PodAutoscalers }
             .Concat(Configs)
             .Append(ScaledObjects)
             .ToDictionary(informer => informer.Type);
@@ -42,6 +43,8 @@ internal sealed class ClusterCache
     public Informer Canaries { get; }
 
     public Informer Deployments { get; }
+
+    public Informer DaemonSets { get; }
 
     public Informer ReplicaSets { get; }
 

@@ -6,16 +6,20 @@ using Rollouts.Kubernetes.Watching;
 
 namespace Rollouts.Controller.Observing;
 
-/// <summary>By which workload and by which apex Service a Canary is found.</summary>
+/// <summary>By which workload and by which apex Service a Canary is found. A name is enough: two workloads of one name and of different kinds would share the names of what we make.</summary>
 internal static class CanaryIndexes
 {
     public const string Target = "target";
     public const string Apex = "apex";
     public const string Scaler = "scaler";
 
+    /// <summary>By namespace, those whose target is a Service.</summary>
+    public const string ServiceTarget = "service-target";
+
     public static IReadOnlyDictionary<string, IndexValues> All { get; } = new Dictionary<string, IndexValues>
     {
         [Target] = canary => TargetOf(canary) is { } target ? [$"{canary.Namespace}/{target}"] : [],
+        [ServiceTarget] = canary => canary.Text("spec", "targetRef", "kind") == nameof(ObjectKind.Service) ? [canary.Namespace] : [],
         [Scaler] = canary => canary.Text("spec", "autoscalerRef", "name") is { } scaler ? [$"{canary.Namespace}/{scaler}"] : [],
         [Apex] = canary => ApexOf(canary) is { } apex ? [$"{canary.Namespace}/{apex}"] : [],
     };

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Rollouts.Core;
 using Rollouts.Core.Judging;
 using Rollouts.Kubernetes;
 using Rollouts.Metrics;
@@ -71,7 +72,10 @@ internal sealed partial class MeasurementDesk(PrometheusProviders providers, Con
     {
         try
         {
-            var scope = new QueryScope(canary.Namespace, canary.Spec.Target.Name, lookback.Length);
+            var scope = new QueryScope(canary.Namespace, canary.Spec.Target.Name, lookback.Length)
+            {
+                Service = canary.Spec.Target.Kind == TargetKind.Service ? Names.Of(canary).CandidateService : null,
+            };
             if (BuiltInQueries.Find(canary.Spec.Provider ?? options.MeshProvider, metric.Name, scope) is not { } query)
                 return new(metric.Name, null, null, $"{metric.Name} is not a built-in metric of this provider.");
             if (!PrometheusAddress.TryParse(canary.Spec.MetricsServer ?? options.MetricsServer, out var server, out var problem))

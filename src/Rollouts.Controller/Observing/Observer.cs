@@ -5,6 +5,7 @@ using Rollouts.Core.Controls;
 using Rollouts.Core.Deciding;
 using Rollouts.Core.Routing;
 using Rollouts.Core.Routing.Istio;
+using Rollouts.Core.Targets;
 using Rollouts.Kubernetes;
 using Rollouts.Kubernetes.Reading;
 using Rollouts.Model;
@@ -18,6 +19,7 @@ namespace Rollouts.Controller.Observing;
 internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDesk gates, ControllerOptions options, TimeProvider time)
 {
     private readonly WorkloadReading workloads = new(cache, options);
+    private readonly EndpointReading endpoints = new(cache);
     private readonly ConfigReading configs = new(cache, options);
     private readonly RouteMemory memory = new();
 
@@ -52,29 +54,53 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDes
     private Observation World(Observation seen, Canary canary, ResourceKey key)
     {
         var names = Names.Of(canary);
-        var deadline = canary.Spec.ProgressDeadline;
-        var apex = Find(ClusterKinds.Services, key, names.Apex);
         var snapshots = Snapshots(key);
-        var target = workloads.Target(Find(ClusterKinds.Deployments, key, names.Target), seen.Status, snapshots, names.CandidateService, deadline, seen.Now);
-        var primary = Find(ClusterKinds.Deployments, key, names.Primary);
         var route = Find(ClusterKinds.VirtualServices, key, names.Apex);
         Traffic? traffic = route is null ? null : IstioVirtualService.Read(route, names);
+        var facts = seen with
+        {
+            Scaler = Scaler(canary, key),
+            SelectorLabels = options.SelectorLabels,
+            Route = new RouteFacts(route is not null, traffic, memory.TrafficSince(key, traffic, seen.Now)),
+            Strangers = Strangers.Of(cache, names, canary.Spec.Autoscaler is { } scaler ? ScalerFacts.IdOf(scaler) : null),
+            Snapshots = snapshots,
+        };
+        return names.Kind == TargetKind.Service ? OfService(facts, key, names) : OfWorkload(facts, key, names, canary.Spec.ProgressDeadline);
+    }
+
+    private Observation OfWorkload(Observation seen, ResourceKey key, Names names, TimeSpan deadline)
+    {
+        var kind = ClusterKinds.Of(names.TargetId.Kind, options.ApiGroup);
+        var target = workloads.Target(names.Kind, Find(kind, key, names.Target), seen.Status, seen.Snapshots, names.CandidateService, deadline, seen.Now);
+        var primary = Find(kind, key, names.Primary);
+        var apex = Find(ClusterKinds.Services, key, names.Apex);
         var selects = apex.TextMap("spec", "selector");
         var onTarget = target is { Selector: { } pods } && pods.Selects(selects, pods.Target);
         return seen with
         {
             Target = target,
-            Scaler = Scaler(canary, key),
-            SelectorLabels = options.SelectorLabels,
-            Primary = workloads.Primary(primary, names.PrimaryService, deadline, seen.Now),
+            Primary = workloads.Primary(names.Kind, primary, names.PrimaryService, deadline, seen.Now),
             PrimarySelector = primary is null ? null : new EquatableMap(primary.TextMap("spec", "selector", "matchLabels")),
             ApexOnPrimary = target is { Selector: { } selector } && selector.Selects(selects, selector.Primary),
-            Route = new RouteFacts(route is not null, traffic, memory.TrafficSince(key, traffic, seen.Now)),
-            HandedBackSince = memory.HandedBackSince(key, apex is not null && onTarget && traffic is null, seen.Now),
-            Strangers = Strangers.Of(cache, names, canary.Spec.Autoscaler is { } scaler ? ScalerFacts.IdOf(scaler) : null),
-            Snapshots = snapshots,
+            HandedBackSince = memory.HandedBackSince(key, apex is not null && onTarget && seen.Route.Traffic is null, seen.Now),
             ConfigCopies = configs.Copies(key),
             TakenConfigNames = configs.Taken(key, target),
+        };
+    }
+
+    // The target is the apex Service itself and keeps whom it selects: only the route says who is served.
+    private Observation OfService(Observation seen, ResourceKey key, Names names)
+    {
+        var service = Find(ClusterKinds.Services, key, names.Target);
+        var candidate = Find(ClusterKinds.Services, key, names.CandidateService);
+        var primary = Find(ClusterKinds.Services, key, names.PrimaryService);
+        var target = ServiceFacts.Target(service, candidate, endpoints.Ready(candidate, service));
+        return seen with
+        {
+            Target = service is null || target is null ? null : target with { Inherited = InheritedMetadata.Of(service.Labels, service.Annotations, options.IncludeLabelPrefixes) },
+            Primary = ServiceFacts.Primary(primary, endpoints.Ready(primary, primary)),
+            ApexOnPrimary = seen.Route.Traffic is not null,
+            HandedBackSince = memory.HandedBackSince(key, service is not null && seen.Route.Traffic is null, seen.Now),
         };
     }
 

@@ -11,12 +11,13 @@ internal static class Strangers
     public static EquatableList<ObjectId> Of(ClusterCache cache, Names names, ObjectId? scaler) =>
         new ObjectId[]
         {
-            new(ObjectKind.Deployment, names.Primary),
+            names.PrimaryId,
             new(ObjectKind.Service, names.PrimaryService),
             new(ObjectKind.Service, names.CandidateService),
             new(ObjectKind.DestinationRule, names.PrimaryService),
             new(ObjectKind.DestinationRule, names.CandidateService),
         }
+        .Distinct()
         .Concat(scaler is { } autoscaler ? [autoscaler with { Name = $"{autoscaler.Name}-primary" }] : [])
         .Where(id => cache.Find(ClusterKinds.Of(id.Kind, ""), new ResourceKey(names.Namespace, id.Name)) is { } found
             && found.Text("metadata", "labels", Names.OwnerLabel) != names.Canary)

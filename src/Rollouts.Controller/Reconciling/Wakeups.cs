@@ -19,9 +19,10 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
     public IReadOnlyList<IDisposable> Subscribe() =>
     [
         cache.Canaries.Subscribe(OnCanary),
-        cache.Deployments.Subscribe(OnDeployment),
+        cache.Deployments.Subscribe(OnWorkload),
+        cache.DaemonSets.Subscribe(OnWorkload),
         cache.ReplicaSets.Subscribe(OnReplicaSet),
-        cache.Pods.Subscribe(change => OnPod(change.Object)),
+        cache.Pods.Subscribe(OnPod),
         cache.Services.Subscribe(OnApex),
         cache.VirtualServices.Subscribe(OnApex),
         cache.DestinationRules.Subscribe(OnOwned),
@@ -44,7 +45,7 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
         }
     }
 
-    private void OnDeployment(ObjectChange change)
+    private void OnWorkload(ObjectChange change)
     {
         OnOwned(change);
         foreach (var canary in cache.Canaries.Store.Find(CanaryIndexes.Target, change.Key.ToString()))
@@ -59,7 +60,7 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
         foreach (var owner in made.Items("metadata", "ownerReferences").Select(owner => owner.Text("name")).OfType<string>())
         {
             if (cache.Find(ClusterKinds.Deployments, made.Key with { Name = owner }) is { } deployment)
-                OnDeployment(new ObjectChange(null, deployment));
+                OnWorkload(new ObjectChange(null, deployment));
         }
     }
 
@@ -78,8 +79,11 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
     private void OnConfig(ObjectKind kind, ObjectChange change)
     {
         OnOwned(change);
-        foreach (var workload in cache.Deployments.Store.Find(WorkloadIndexes.Config, WorkloadIndexes.Value(change.Key.Namespace, new ObjectId(kind, change.Key.Name))))
-            OnDeployment(new ObjectChange(null, workload));
+        foreach (var workloads in new[] { cache.Deployments, cache.DaemonSets })
+        {
+            foreach (var workload in workloads.Store.Find(WorkloadIndexes.Config, WorkloadIndexes.Value(change.Key.Namespace, new ObjectId(kind, change.Key.Name))))
+                OnWorkload(new ObjectChange(null, workload));
+        }
     }
 
     private void OnApex(ObjectChange change)
@@ -89,9 +93,16 @@ internal sealed class Wakeups(ClusterCache cache, WorkQueue<ResourceKey> queue)
             queue.Add(canary.Key);
     }
 
-    // Readiness comes with the Deployment's own status; a pod is looked at only when it cannot run.
-    private void OnPod(JsonObject pod)
+    // Readiness comes with the workload's own status; a pod is looked at only when it cannot run. Behind a Service that is itself a target
+    // it counts by its labels, and its slice may be seen before they are.
+    private void OnPod(ObjectChange change)
     {
+        var pod = change.Object;
+        if (change.Old is null || !JsonNode.DeepEquals(change.Old["metadata"]?["labels"], pod["metadata"]?["labels"]))
+        {
+            foreach (var canary in cache.Canaries.Store.Find(CanaryIndexes.ServiceTarget, pod.Namespace))
+                queue.Add(canary.Key);
+        }
         if (PodReading.Failure(pod) is null && PodReading.UnschedulableSince(pod) is null)
             return;
         foreach (var canary in cache.Canaries.Store.All().Where(canary => canary.Namespace == pod.Namespace && IsOf(pod, canary)))

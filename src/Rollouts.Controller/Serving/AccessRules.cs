@@ -21,6 +21,7 @@ public static class AccessRules
             Rule(ClusterKinds.Canaries("rollouts.dev"), ["list", "patch", "watch"]),
             Rule(ClusterKinds.Canaries("rollouts.dev"), ["update"], "status"),
             Rule(ClusterKinds.Deployments, Own),
+            Rule(ClusterKinds.DaemonSets, Own),
             Rule(ClusterKinds.ControllerRevisions, ["create", "delete", "get", "list", "watch"]),
             Rule(ClusterKinds.ReplicaSets, Look),
             Rule(ClusterKinds.HorizontalPodAutoscalers, Own),

@@ -25,12 +25,12 @@ public static class Blueprint
             return [.. Handback.For(plan)];
         if (status.StableRevision is null)
             return [];
-        if (seen.Target is { Selector: { } selector } target)
-            return [.. Standing(plan, target, selector)];
+        if (seen.Target is { } target)
+            return [.. Standing(plan, target)];
         return status.Phase == Phase.Initializing ? [] : [.. Route(plan)];
     }
 
-    private static IEnumerable<Change> Standing(Plan plan, TargetFacts target, PodSelector selector)
+    private static IEnumerable<Change> Standing(Plan plan, TargetFacts target)
     {
         if (plan.Traffic == Traffic.AllPrimary && plan.Status.Phase != Phase.Initializing && RouteGuard.Allows(plan))
             yield return Retreat(plan);
@@ -43,10 +43,8 @@ public static class Blueprint
         if (plan.InRun && plan.Status.Run is { RestoredFrom: { } from } run && target.Workload.Revision == from && plan.Seen.Snapshots.TryGetValue(run.Revision, out var earlier))
             yield return Handback.Template(plan, earlier);
 
-        yield return Services.Candidate(plan, target, selector);
-        yield return Services.Primary(plan, target, selector);
-        if (PrimaryDeployment.For(plan, target, selector) is { } primary)
-            yield return primary;
+        foreach (var copy in target.Selector is { } pods ? Copies(plan, target, pods) : ServiceCopies.For(plan, target))
+            yield return copy;
         foreach (var change in Scalers.Primary(plan))
             yield return change;
 
@@ -60,7 +58,7 @@ public static class Blueprint
                 yield return change;
         }
 
-        if (plan.PrimaryServes)
+        if (plan.PrimaryServes && target.Selector is { } selector)
             yield return Services.Apex(plan, target, selector);
         foreach (var change in Route(plan))
             yield return change;
@@ -72,6 +70,14 @@ public static class Blueprint
         }
         if (down is not null)
             yield return down;
+    }
+
+    private static IEnumerable<Change> Copies(Plan plan, TargetFacts target, PodSelector selector)
+    {
+        yield return Services.Candidate(plan, target, selector);
+        yield return Services.Primary(plan, target, selector);
+        if (PrimaryWorkload.For(plan, target, selector) is { } primary)
+            yield return primary;
     }
 
     /// <summary>The route alone: all that can be done, and has to be, once somebody has deleted the target.</summary>

@@ -1,17 +1,19 @@
+using System.Text.Json.Nodes;
 using Rollouts.Core.Configs;
 using Rollouts.Core.Routing;
+using Rollouts.Core.Targets;
 using Rollouts.Model;
 using Rollouts.Model.Analysis;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Blueprints;
 
-/// <summary>The target's replicas: up from zero while a run needs them, down to zero once it takes no traffic; in between only as a step asks for.</summary>
+/// <summary>The target's pods: up from zero while a run needs them, down to zero once it takes no traffic; in between only as a step asks for.</summary>
 internal static class CandidateScale
 {
     public static Change? Up(Plan plan, TargetFacts target)
     {
-        if (!plan.InRun || plan.Status.Run is not { } run || target.Workload.Revision != run.Revision)
+        if (!plan.InRun || plan.Status.Run is not { } run || target.Workload.Revision != run.Revision || plan.Names.Kind == TargetKind.Service)
             return null;
         if (run.Scale is { } scale)
             return Sized(plan, target, scale);
@@ -29,13 +31,21 @@ internal static class CandidateScale
 
     public static Change? Down(Plan plan, TargetFacts target)
     {
+        if (target.Workload.Wanted == 0 || plan.Names.Kind == TargetKind.Service)
+            return null;
+        return MayRest(plan, target) ? To(plan, 0) : null;
+    }
+
+    /// <summary>Whether what runs of the target is neither needed any more nor sent anything.</summary>
+    public static bool MayRest(Plan plan, TargetFacts target)
+    {
         var isNewer = target.Workload.Revision != plan.Status.LastAppliedSpec && target.Workload.Revision != plan.Status.StableRevision;
         var isStale = FreshPods.AreMissing(plan.Status, target);
-        if (target.Workload.Wanted == 0 || (isNewer && !isStale))
-            return null;
+        if (isNewer && !isStale)
+            return false;
         if (!plan.Seen.Route.IsAt(Traffic.AllPrimary) || !plan.Seen.ApexOnPrimary || plan.Seen.Now < plan.Seen.Route.Since + Observation.Draining)
-            return null;
-        var mayRest = plan.Status.Phase switch
+            return false;
+        return plan.Status.Phase switch
         {
             Phase.Initializing => plan.PrimaryServes,
             Phase.Finalising => true,
@@ -45,15 +55,21 @@ internal static class CandidateScale
             Phase.Progressing => isStale,
             Phase.WaitingPromotion or Phase.Promoting or Phase.Terminating => false,
         };
-        return mayRest ? To(plan, 0) : null;
     }
 
-    public static Change To(Plan plan, int replicas, string? startedForRun = null) => new Change.Shape(new(ObjectKind.Deployment, plan.Names.Target), live =>
+    /// <summary>A DaemonSet has as many pods as there are nodes for them, or none.</summary>
+    public static Change To(Plan plan, int replicas, string? startedForRun = null) => new Change.Shape(plan.Names.TargetId, live =>
     {
         if (live is null)
             return null;
         var shaped = live.DeepClone().AsObject();
-        shaped.Section("spec")["replicas"] = replicas;
+        var spec = shaped.Section("spec");
+        if (plan.Names.Kind != TargetKind.DaemonSet)
+            spec["replicas"] = replicas;
+        else if (replicas > 0)
+            DaemonRest.Take(spec);
+        else
+            DaemonRest.Put(spec);
         if (startedForRun is not null)
             shaped.Section("metadata").Section("annotations")[FreshPods.Annotation] = startedForRun;
         return shaped;

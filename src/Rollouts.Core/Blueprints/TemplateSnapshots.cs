@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Rollouts.Core.Configs;
+using Rollouts.Core.Targets;
+using Rollouts.Model;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Blueprints;
@@ -10,9 +12,6 @@ namespace Rollouts.Core.Blueprints;
 /// </summary>
 internal static class TemplateSnapshots
 {
-    /// <summary>Fields of the target's spec that go with its template to the primary.</summary>
-    public static readonly string[] Kept = ["template", "strategy", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"];
-
     public static IEnumerable<Change> For(Plan plan, TargetFacts target)
     {
         var revision = target.Workload.Revision;
@@ -26,7 +25,7 @@ internal static class TemplateSnapshots
     /// <summary>The kept fields of the revision; null where neither a snapshot nor the live target has it.</summary>
     public static JsonObject? Find(Plan plan, TargetFacts target, string revision) =>
         plan.Seen.Snapshots.TryGetValue(revision, out var snapshot) ? snapshot
-        : target.Workload.Revision == revision ? Extract(target)
+        : target.Workload.Revision == revision ? Extract(plan.Names.Kind, target)
         : null;
 
     public static HashSet<string> InUse(CanaryStatus status) =>
@@ -43,13 +42,13 @@ internal static class TemplateSnapshots
             ["labels"] = Owner.Labels(plan.Names),
             ["annotations"] = new JsonObject { [Names.RevisionAnnotation] = revision },
         },
-        ["data"] = Extract(target),
+        ["data"] = Extract(plan.Names.Kind, target),
         ["revision"] = long.TryParse(plan.Status.Run?.Id, out var run) ? run : 0,
     };
 
-    private static JsonObject Extract(TargetFacts target)
+    private static JsonObject Extract(TargetKind kind, TargetFacts target)
     {
-        var kept = new JsonObject(Kept.Where(target.Spec.ContainsKey).Select(field => KeyValuePair.Create(field, target.Spec[field]?.DeepClone())));
+        var kept = new JsonObject(TargetKinds.Kept(kind).Where(target.Spec.ContainsKey).Select(field => KeyValuePair.Create(field, target.Spec[field]?.DeepClone())));
         if (target.Configs.Count > 0)
             kept[KeptConfigs.Field] = KeptConfigs.Write(target.Configs);
         return kept;

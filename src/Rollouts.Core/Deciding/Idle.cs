@@ -15,7 +15,7 @@ internal static class Idle
     public static Decision Decide(Turn seen)
     {
         if (seen.Seen.Target is not { Workload: var target })
-            return seen.Say(Waits.NoTarget(seen.Names.Target)).Rest();
+            return seen.Say(Waits.NoTarget(seen.Names)).Rest();
 
         var turn = Afterwards.Take(seen);
         // The next run takes the place of this one in the status, and with it of what has to be told of its end.

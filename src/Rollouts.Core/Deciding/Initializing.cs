@@ -15,7 +15,7 @@ internal static class Initializing
     public static Decision Decide(Turn turn)
     {
         if (turn.Seen.Target is not { Workload: var target })
-            return turn.Say(Waits.NoTarget(turn.Names.Target)).Rest();
+            return turn.Say(Waits.NoTarget(turn.Names)).Rest();
 
         // A VirtualService that the user had before us shows nothing of the primary: only its weights or the apex Service can.
         var primaryServes = turn.Seen.Route.Split is not null || turn.Seen.ApexOnPrimary;

@@ -1,4 +1,5 @@
 using Rollouts.Core.Explaining;
+using Rollouts.Model;
 
 namespace Rollouts.Core.Deciding;
 
@@ -47,7 +48,7 @@ internal static class Refusal
             return ("Conflict", Refusals.Rival(rival));
         if (seen.Strangers is [var stranger, ..])
             return ("NameTaken", Refusals.Stranger(stranger, seen.Canary.Metadata.Key.Name));
-        if (seen.Target is { Selector: null })
+        if (seen is { Target.Selector: null, Canary.Canary.Spec.Target.Kind: not TargetKind.Service })
             return ("NoSelectorLabel", Refusals.NoSelector(seen.SelectorLabels));
         if (seen is { Canary.Canary.Spec.Autoscaler: { } named, Scaler: null, IsAtRest: true })
             return ("NoAutoscaler", Refusals.ScalerMissing(ScalerFacts.IdOf(named)));

@@ -12,7 +12,7 @@ internal static class Waiting
     public static Decision Decide(Turn turn)
     {
         if (turn.Seen.Target is not { Workload: var target })
-            return turn.Say(Waits.NoTarget(turn.Names.Target)).Rest();
+            return turn.Say(Waits.NoTarget(turn.Names)).Rest();
         if (target.Revision == turn.Status.StableRevision)
             return Revert(turn, target.Revision);
         // The newest wins; a yes to the one before it says nothing of it.

@@ -9,6 +9,12 @@ internal static class Refusals
         "The target was made anew with another selector, and the primary that serves has the old one, which can never change: set the "
         + "target's selector back, or delete this Canary and apply it again.";
 
+    public const string OnDelete =
+        "The target replaces its pods only when somebody deletes them, so that no revision of it would ever run by itself: set spec.updateStrategy.type to RollingUpdate.";
+
+    public const string NoPods =
+        "The target is a Service that selects no pods, so that nobody could see whether anything behind it is ready: give it a spec.selector, and no type ExternalName.";
+
     public static string NoSelector(EquatableList<string> labels) =>
         $"The target's selector has none of the labels {string.Join(", ", labels)}, by which its pods are told from the primary's: "
         + "add one to spec.selector.matchLabels and to the pod template.";

@@ -15,7 +15,7 @@ internal static class Runs
 
     public static string Initialized(Names names) => $"{names.Primary} serves; the next change of {names.Target} is released step by step.";
 
-    public static string Started(Names names, string revision) => $"New revision {revision} of {names.Target}: scaling the candidate up.";
+    public static string Started(Names names, string revision) => $"New revision {revision} of {names.Target}: {Start(names)}.";
 
     public static string Retried(Names names, string revision, Control control) =>
         $"Revision {revision} of {names.Target} is tried again, asked by {By(control)}.";
@@ -32,11 +32,11 @@ internal static class Runs
         $"spec.analysis has a program of another kind now: traffic is back on {names.Primary}, and revision {run.Revision} begins it from its first step.";
 
     public static string LetIn(Names names, string revision, Control control) =>
-        $"New revision {revision} of {names.Target} was let in by {By(control)}: scaling the candidate up.";
+        $"New revision {revision} of {names.Target} was let in by {By(control)}: {Start(names)}.";
 
     public static string Untested(Names names, RunStatus run) => run.Proven
-        ? $"Revision {run.Revision} was proven good before; promoting its template to {names.Primary}."
-        : $"Revision {run.Revision} is ready and spec.skipAnalysis is true; promoting its template to {names.Primary}.";
+        ? $"Revision {run.Revision} was proven good before; promoting it to {names.Primary}."
+        : $"Revision {run.Revision} is ready and spec.skipAnalysis is true; promoting it to {names.Primary}.";
 
     public static string TrafficBack(Names names, Split split) => $"{names.Primary} is ready; bringing traffic back to it step by step: {split}.";
 
@@ -53,13 +53,13 @@ internal static class Runs
         $"{reason.TrimEnd('.')}; {End(analysis.OnHoldTimeout)} after {DurationText.Format(analysis.MaxHold)} (analysis.maxHold).";
 
     public static string Promoting(Names names, RunStatus run) =>
-        $"Revision {run.Revision} passed every step; promoting its template to {names.Primary}.";
+        $"Revision {run.Revision} passed every step; promoting it to {names.Primary}.";
 
     public static string Rescued(Names names, RunStatus run) =>
         $"{names.Primary} has no ready pod, and revision {run.Revision} is ready: promoting it without further steps.";
 
     public static string PromotedByHand(Names names, RunStatus run, Control control) =>
-        $"Revision {run.Revision} was approved by {By(control)}; promoting its template to {names.Primary}.";
+        $"Revision {run.Revision} was approved by {By(control)}; promoting it to {names.Primary}.";
 
     public static string PrimaryUpdated(Names names, RunStatus run) =>
         $"{names.Primary} runs revision {run.Revision}; moving all traffic to it.";
@@ -87,11 +87,16 @@ internal static class Runs
 
     public static string DeadlineMissed(string name, WorkloadFacts? workload, TimeSpan deadline) =>
         $"Rolled back: {name} was not ready within {DurationText.Format(deadline)} (progressDeadlineSeconds): "
-        + (workload is null ? "it never came to run this revision." : $"{workload.Available} of {workload.Wanted} pods are available.");
+        + workload switch
+        {
+            null => "it never came to run this revision.",
+            { ReadyEndpoints: 0 } when workload.Wanted > 0 && workload.Available >= workload.Wanted => "its Service has no ready endpoint.",
+            _ => $"{workload.Available} of {workload.Wanted} pods are available.",
+        };
 
     public static string NoEndpoints(Names names) => $"Rolled back: {names.CandidateService} has no ready endpoint left while it takes traffic.";
 
-    public static string TargetGone(Names names) => $"Rolled back: Deployment {names.Target} was deleted in mid-run.";
+    public static string TargetGone(Names names) => $"Rolled back: {names.TargetId} was deleted in mid-run.";
 
     /// <summary>What is true while nothing happens.</summary>
     public static string Resting(Names names, CanaryStatus status) => status.Phase switch
@@ -102,6 +107,9 @@ internal static class Runs
         Phase.Succeeded => BackOnStable(names, status.StableRevision),
         _ => Initialized(names),
     };
+
+    private static string Start(Names names) =>
+        names.Kind == TargetKind.Service ? $"{names.CandidateService} is turned to whom it selects" : "scaling the candidate up";
 
     private static string End(HoldTimeout end) => end switch
     {

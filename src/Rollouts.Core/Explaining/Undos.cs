@@ -10,7 +10,7 @@ internal static class Undos
         $"Going back to revision {run.Revision} of {names.Target}, asked by {Runs.By(control)}"
         + (run.Proven ? "; it was proven good before and is promoted without analysis." : "; it was never promoted and is analysed like a new one.");
 
-    public static string Restoring(Names names, RunStatus run) => $"Giving {names.Target} the template of revision {run.Revision}.";
+    public static string Restoring(Names names, RunStatus run) => $"Giving {names.Target} what it had at revision {run.Revision}.";
 
     public static string Serves(Names names, Control control) => $"{names.Primary} serves revision {control.Revision} already.";
 

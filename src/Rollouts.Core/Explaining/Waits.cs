@@ -11,21 +11,23 @@ namespace Rollouts.Core.Explaining;
 /// <summary>What is being waited for.</summary>
 internal static class Waits
 {
-    public static string NoTarget(string target) => $"Waiting for Deployment {target}, which does not exist.";
+    public static string NoTarget(Names names) => $"Waiting for {names.TargetId}, which does not exist.";
 
     public static string Primary(Names names, WorkloadFacts? primary) =>
-        $"Waiting for the primary before anything is taken from {names.Target}: {Pods(names.Primary, primary)}.";
+        $"Waiting for the primary before anything is taken from {names.Target}: {Pods(names, names.Primary, primary)}.";
 
     public static string Handover(Names names) => $"{names.Primary} is ready; moving Service and route of {names.Apex} to it.";
 
-    public static string Candidate(Names names, WorkloadFacts? candidate) => $"Waiting for the candidate: {Pods(names.Target, candidate)}.";
+    public static string Candidate(Names names, WorkloadFacts? candidate) => $"Waiting for the candidate: {Pods(names, CandidateOf(names), candidate)}.";
 
     public static string Promotion(Names names, RunStatus run, WorkloadFacts? primary) =>
-        $"Promoting revision {run.Revision}: {(primary is null ? $"its template goes to {names.Primary}" : Pods(names.Primary, primary))}.";
+        $"Promoting revision {run.Revision}: {(primary is null ? $"it goes to {names.Primary}" : Pods(names, names.Primary, primary))}.";
 
     public static string Route(Names names, Traffic traffic) => $"Waiting for the route of {names.Apex} to share {traffic}.";
 
-    public static string Retirement(Names names) => $"All traffic is on {names.Primary}; scaling {names.Target} down.";
+    public static string Retirement(Names names) => names.Kind == TargetKind.Service
+        ? $"All traffic is on {names.Primary}; {names.CandidateService} is turned back to the promoted revision."
+        : $"All traffic is on {names.Primary}; scaling {names.Target} down.";
 
     public static string Evidence(string sentence) => $"Holding, neither passed nor failed: {sentence}.";
 
@@ -72,10 +74,13 @@ internal static class Waits
             ? string.Create(CultureInfo.InvariantCulture, $"until {at:ddd yyyy-MM-dd HH:mm}{(at.Second == 0 ? "" : $"{at:':'ss}")} {at:zzz} ({schedule.TimeZone})")
             : "for five years or longer";
 
-    private static string Pods(string name, WorkloadFacts? workload) => workload switch
+    private static string CandidateOf(Names names) => names.Kind == TargetKind.Service ? names.CandidateService : names.Target;
+
+    private static string Pods(Names names, string name, WorkloadFacts? workload) => workload switch
     {
         null => $"{name} is being made",
         { UpToDate: false } => $"{name} is being updated",
+        { Wanted: > 0, ReadyEndpoints: 0 } when names.Kind == TargetKind.Service => $"Service {name} has no ready endpoint",
         { Wanted: 0 } => $"{name} is scaled to zero",
         { Failure: { } failure } => Runs.Trouble(failure),
         { Updated: var updated, Wanted: var wanted } when updated < wanted => $"{name} has {updated} of {wanted} pods of its present template",

@@ -23,9 +23,17 @@ internal static class IstioQueries
     private static string RequestCount(QueryScope scope) =>
         $"sum( increase( istio_requests_total{{ {Labels(scope)} }}[{PromQl.Duration(scope.Window)}] ) )";
 
+    private static string Labels(QueryScope scope) => scope.Service is { } service ? OfService(scope.Namespace, service) : OfWorkload(scope);
+
     // The reporter is the destination's proxy: the source's would count the requests that never arrived, and both would count twice.
-    private static string Labels(QueryScope scope) =>
+    private static string OfWorkload(QueryScope scope) =>
         $"""
         reporter="destination", destination_workload_namespace="{PromQl.Escaped(scope.Namespace)}", destination_workload=~"{PromQl.EscapedPattern(scope.Workload)}"
+        """;
+
+    // A pod does not know through which of the Services that select it a request came; who sent it does.
+    private static string OfService(string ns, string service) =>
+        $"""
+        reporter="source", destination_service_namespace="{PromQl.Escaped(ns)}", destination_service_name="{PromQl.Escaped(service)}"
         """;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rollouts.Model.Json;
 
 namespace Rollouts.Model.Analysis;
@@ -26,6 +27,15 @@ public abstract record StepSpec
 
     /// <summary>Scale the candidate.</summary>
     public sealed record SetCanaryScale(CanaryScale Scale) : StepSpec;
+
+    /// <summary>Where in an analysis the first step with this field stands; null where none has it.</summary>
+    internal static string? FirstWith(JsonCursor analysis, string field)
+    {
+        if (analysis.Node("steps") is not JsonArray steps)
+            return null;
+        var index = steps.ToList().FindIndex(step => new JsonCursor(step).Node(field) is not null);
+        return index < 0 ? null : $".steps[{index}].{field}";
+    }
 
     internal static StepSpec? Read(JsonCursor json)
     {

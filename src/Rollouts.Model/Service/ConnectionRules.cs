@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Model.Analysis;
 using Rollouts.Model.Json;
 using Rollouts.Model.Schemas;
 
@@ -18,16 +19,8 @@ internal static class ConnectionRules
         Without("sessionAffinity", "must not give cookies (analysis.sessionAffinity)", "has(self.analysis.sessionAffinity)",
             analysis => analysis.Node("sessionAffinity") is not null ? ".sessionAffinity" : null),
         Without("the mirror step", "must not copy requests (analysis.steps[].mirror)", "has(self.analysis.steps) && self.analysis.steps.exists(step, has(step.mirror))",
-            FirstMirrorStep),
+            analysis => StepSpec.FirstWith(analysis, "mirror")),
     ];
-
-    private static string? FirstMirrorStep(JsonCursor analysis)
-    {
-        if (analysis.Node("steps") is not JsonArray steps)
-            return null;
-        var index = steps.ToList().FindIndex(step => new JsonCursor(step).Node("mirror") is not null);
-        return index < 0 ? null : $".steps[{index}].mirror";
-    }
 
     private static Rule Without(string field, string what, string celAsked, Func<JsonCursor, string?> asked) => new(
         $"!({Protocol}) || !({celAsked})",

@@ -7,7 +7,9 @@ namespace Rollouts.Model.Validation;
 /// <summary>What is valid and yet may not mean what its writer thinks.</summary>
 internal static class Notices
 {
-    public static Action<JsonObject, Findings>[] All { get; } = [RevertOnDeletion, MaxWeightBesideList, MirrorWeightWithoutMirror, RangeBesideThreshold];
+    private static readonly string[] OfOurServices = ["portName", "targetPort", "headless", "trafficDistribution"];
+
+    public static Action<JsonObject, Findings>[] All { get; } = [RevertOnDeletion, MaxWeightBesideList, MirrorWeightWithoutMirror, RangeBesideThreshold, ServiceOfItsOwn];
 
     private static void RevertOnDeletion(JsonObject canary, Findings findings)
     {
@@ -44,6 +46,15 @@ internal static class Notices
             if (metric.Node("threshold") is not null && metric.Node("thresholdRange") is not null)
                 findings.Warn($"spec.analysis.metrics[{index}].threshold", "is not used, because thresholdRange stands beside it; remove it");
         }
+    }
+
+    private static void ServiceOfItsOwn(JsonObject canary, Findings findings)
+    {
+        var spec = new JsonCursor(canary).Object("spec");
+        if (spec.Object("targetRef").Text("kind") != nameof(TargetKind.Service))
+            return;
+        foreach (var field in OfOurServices.Where(field => spec.Object("service").Node(field) is not null))
+            findings.Warn($"spec.service.{field}", "is not used, because the target is a Service and its copies have what it has; remove it");
     }
 
     private static JsonCursor Analysis(JsonObject canary) => new JsonCursor(canary).Object("spec").Object("analysis");

@@ -14,8 +14,7 @@ internal static class Support
     public static UnsupportedField[] Missing { get; } =
     [
         new("spec.provider", "use istio", "istio"),
-        new("spec.targetRef.apiVersion", "use apps/v1", "apps/v1"),
-        new("spec.targetRef.kind", "use Deployment", "Deployment"),
+        new("spec.targetRef.apiVersion", "use apps/v1 for a Deployment or a DaemonSet, or v1 for a Service", "apps/v1", "v1"),
         new("spec.ingressRef", Remove),
         new("spec.routeRef", Remove),
         new("spec.upstreamRef", Remove),

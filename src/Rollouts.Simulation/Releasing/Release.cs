@@ -33,7 +33,7 @@ public static class Release
         world.Run(TimeSpan.FromSeconds(10));
         world.JumpClock(request.Start - world.Now);
         timeline.Begin();
-        world.Push(Targets.Next(target));
+        world.Push(Targets.Next(names.Kind, target));
         world.Run(TimeSpan.Zero);
         for (var asked = 0; world.Run(Longest, now => HasEnded(now) || Waits(now)) && !HasEnded(world) && request.Approve && asked < MostApprovals; asked++)
         {

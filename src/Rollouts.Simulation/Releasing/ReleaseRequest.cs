@@ -4,7 +4,7 @@ namespace Rollouts.Simulation.Releasing;
 
 /// <summary>A release that is to be simulated.</summary>
 /// <param name="Canary">A valid Canary.</param>
-/// <param name="Target">Its Deployment; null: one is made up.</param>
+/// <param name="Target">What it releases; null: one is made up.</param>
 /// <param name="Start">When the new version is pushed.</param>
 public sealed record ReleaseRequest(JsonObject Canary, JsonObject? Target, DateTimeOffset Start)
 {

@@ -1,34 +1,53 @@
 using System.Text.Json.Nodes;
 using Rollouts.Core;
+using Rollouts.Core.Targets;
+using Rollouts.Model;
 
 namespace Rollouts.Simulation.Releasing;
 
-/// <summary>The workload that is released.</summary>
+/// <summary>What is released.</summary>
 internal static class Targets
 {
-    /// <summary>Where no Deployment is given.</summary>
+    private const string Mark = "rollouts.dev/simulated";
+
+    /// <summary>Where no target is given.</summary>
     public static JsonObject Made(Names names) => new()
     {
-        ["apiVersion"] = "apps/v1",
-        ["kind"] = "Deployment",
+        ["apiVersion"] = names.Kind == TargetKind.Service ? "v1" : "apps/v1",
+        ["kind"] = names.Kind.ToString(),
         ["metadata"] = new JsonObject { ["name"] = names.Target, ["namespace"] = names.Namespace },
-        ["spec"] = new JsonObject
+        ["spec"] = names.Kind switch
         {
-            ["replicas"] = 2,
-            ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = names.Target } },
-            ["template"] = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = names.Target } } },
+            TargetKind.Deployment => Workload(names, new JsonObject { ["replicas"] = 2 }),
+            TargetKind.DaemonSet => Workload(names, []),
+            TargetKind.Service => new JsonObject { ["selector"] = Labels(names) },
         },
     };
 
-    /// <summary>The template of its next version.</summary>
-    public static JsonNode Next(JsonObject target)
+    /// <summary>What is released of its next version.</summary>
+    public static JsonObject Next(TargetKind kind, JsonObject target)
     {
-        var next = target["spec"]?["template"]?.DeepClone() as JsonObject ?? [];
-        if (next["metadata"] is not JsonObject metadata)
-            next["metadata"] = metadata = [];
-        if (metadata["annotations"] is not JsonObject annotations)
-            metadata["annotations"] = annotations = [];
-        annotations["rollouts.dev/simulated"] = "the next version";
+        var next = TargetKinds.Released(kind, target["spec"] as JsonObject ?? []).DeepClone().AsObject();
+        var marked = kind == TargetKind.Service
+            ? Section(next, "selector")
+            : Section(Section(Section(next, "template"), "metadata"), "annotations");
+        marked[Mark] = "the next version";
         return next;
+    }
+
+    private static JsonObject Workload(Names names, JsonObject spec)
+    {
+        spec["selector"] = new JsonObject { ["matchLabels"] = Labels(names) };
+        spec["template"] = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = Labels(names) } };
+        return spec;
+    }
+
+    private static JsonObject Labels(Names names) => new() { ["app"] = names.Target };
+
+    private static JsonObject Section(JsonObject parent, string name)
+    {
+        if (parent[name] is not JsonObject section)
+            parent[name] = section = [];
+        return section;
     }
 }

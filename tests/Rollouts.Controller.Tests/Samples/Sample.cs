@@ -13,6 +13,7 @@ internal static partial class Sample
     private static readonly ResourceKind[] Kinds =
     [
         TestWorld.Canaries, Sandbox.ApiServer.Kinds.Deployments, Sandbox.ApiServer.Kinds.ConfigMaps, Sandbox.ApiServer.Kinds.HorizontalPodAutoscalers,
+        Sandbox.ApiServer.Kinds.DaemonSets, Sandbox.ApiServer.Kinds.Services,
     ];
 
     private static string Folder => Path.Combine(Repository.Root, "samples");

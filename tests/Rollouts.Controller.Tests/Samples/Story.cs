@@ -24,6 +24,7 @@ internal sealed record Story(string Routes)
         ["blue-green"] = new("100/0, 0/100, 100/0"),
         ["blue-green-mirror"] = new("100/0, 100/0 mirror, 0/100, 100/0"),
         ["config-tracking"] = new(TwoSteps) { Push = world => world.Change(Kinds.ConfigMaps, "podinfo-config", config => config["data"]!["color"] = "blue") },
+        ["daemonset"] = new(TwoSteps) { Push = world => world.SetImage("ghcr.io/stefanprodan/podinfo:6.0.1", kind: Kinds.DaemonSets) },
         ["gates"] = new(TwoSteps)
         {
             Approve = async (world, gates) =>
@@ -39,6 +40,7 @@ internal sealed record Story(string Routes)
         ["manual-promote"] = new(ThreeSteps) { Approve = (world, _) => PromoteAsync(world, status => status.Phase == Phase.WaitingPromotion) },
         ["mirrored-ramp"] = new("100/0, 100/0 mirror 50%, 80/20, 40/60, 100/0"),
         ["schedule"] = new(ThreeSteps),
+        ["service-target"] = new(TwoSteps) { Push = world => world.Change(Kinds.Services, "podinfo", service => service["spec"]!["selector"]!["version"] = "green") },
         ["session-affinity"] = new("100/0, cookie 0/100 ; 80/20, cookie 0/100 ; 40/60, 100/0, cookie 100/0 ; 100/0"),
         ["skip-analysis"] = new("100/0"),
         ["steps"] = new("100/0, 95/5, 50/50, 0/100, 100/0")

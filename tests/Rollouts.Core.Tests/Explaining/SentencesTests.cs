@@ -15,7 +15,11 @@ public class SentencesTests
 {
     private const string Failing = "request-success-rate is 97.2%, below the minimum of 99% over 1m (1,043 requests)";
 
-    private static readonly Names Names = new("shop", "podinfo", "podinfo", "podinfo");
+    private static readonly Names Names = new("shop", "podinfo", TargetKind.Deployment, "podinfo", "podinfo");
+
+    private static readonly Names Daemon = Names with { Kind = TargetKind.DaemonSet };
+
+    private static readonly Names Service = Names with { Kind = TargetKind.Service };
 
     private static readonly RunStatus Run = Scenes.Progressing(40).Status.Run! with { Revision = "2b1c09f3de" };
 
@@ -41,7 +45,7 @@ public class SentencesTests
 
     private static readonly (string Name, string[] Sentences)[] All =
     [
-        ("Waits.NoTarget", [Waits.NoTarget("podinfo")]),
+        ("Waits.NoTarget", [Waits.NoTarget(Names), Waits.NoTarget(Daemon), Waits.NoTarget(Service)]),
         ("Waits.Primary", [Waits.Primary(Names, null), Waits.Primary(Names, Pods with { Available = 1 })]),
         ("Waits.Handover", [Waits.Handover(Names)]),
         ("Waits.Candidate",
@@ -55,10 +59,12 @@ public class SentencesTests
             Waits.Candidate(Names, Pods with { ReadyEndpoints = 0 }),
             Waits.Candidate(Names, Pods with { ReadyEndpoints = 1 }),
             Waits.Candidate(Names, Versions.Ready("2b1c09f3de", 0)),
+            Waits.Candidate(Service, Pods with { UpToDate = false }),
+            Waits.Candidate(Service, Pods with { ReadyEndpoints = 0 }),
         ]),
         ("Waits.Promotion", [Waits.Promotion(Names, Run, null), Waits.Promotion(Names, Run, Pods with { Updated = 1 })]),
         ("Waits.Route", [Waits.Route(Names, Traffic.Of(Run)), Waits.Route(Names, new Traffic(Split.AllPrimary, new Weight(50)))]),
-        ("Waits.Retirement", [Waits.Retirement(Names)]),
+        ("Waits.Retirement", [Waits.Retirement(Names), Waits.Retirement(Service)]),
         ("Waits.Evidence", [Waits.Evidence("request-duration has no data over 30s (0 requests)")]),
         ("Waits.NotJudged", [Waits.Evidence(Waits.NotJudged)]),
         ("Waits.Requests", [Waits.Requests(120, 500)]),
@@ -82,7 +88,7 @@ public class SentencesTests
         ("Runs.Initializing", [Runs.Initializing(Names, "77aa01bc42")]),
         ("Runs.Initial", [Runs.Initial(Names, "77aa01bc42")]),
         ("Runs.Initialized", [Runs.Initialized(Names)]),
-        ("Runs.Started", [Runs.Started(Names, Run.Revision)]),
+        ("Runs.Started", [Runs.Started(Names, Run.Revision), Runs.Started(Service, Run.Revision)]),
         ("Runs.Retried", [Runs.Retried(Names, Run.Revision, Ask), Runs.Retried(Names, Run.Revision, AskWithText)]),
         ("Runs.ProgramReplaced", [Runs.ProgramReplaced(Names, Run)]),
         ("Runs.LetIn", [Runs.LetIn(Names, Run.Revision, Ask)]),
@@ -111,9 +117,9 @@ public class SentencesTests
         ("Runs.Trouble", [Runs.Trouble(Crash)]),
         ("Runs.Resumed", [Runs.Resumed(Run, Ask), Runs.Resumed(Run, AskWithText)]),
         ("Runs.PodFailed", [Runs.PodFailed(Crash)]),
-        ("Runs.DeadlineMissed", [Runs.DeadlineMissed("podinfo", Pods with { Available = 1 }, TimeSpan.FromMinutes(10)), Runs.DeadlineMissed("podinfo-primary", null, TimeSpan.FromMinutes(10))]),
+        ("Runs.DeadlineMissed", [Runs.DeadlineMissed("podinfo", Pods with { Available = 1 }, TimeSpan.FromMinutes(10)), Runs.DeadlineMissed("podinfo", Pods with { ReadyEndpoints = 0 }, TimeSpan.FromMinutes(10)), Runs.DeadlineMissed("podinfo-primary", null, TimeSpan.FromMinutes(10))]),
         ("Runs.NoEndpoints", [Runs.NoEndpoints(Names)]),
-        ("Runs.TargetGone", [Runs.TargetGone(Names)]),
+        ("Runs.TargetGone", [Runs.TargetGone(Names), Runs.TargetGone(Daemon)]),
         ("Runs.Resting", [Runs.Resting(Names, Scenes.Resting().Status), Runs.Resting(Names, Scenes.Failed().Status)]),
         ("Closures.Outside", [Closures.Outside(Office), Closures.Outside(Office with { Windows = ["0 1 * * *", "0 2 * * *", "0 3 * * *", "0 4 * * *"] })]),
         ("Closures.Frozen", [Closures.Frozen(BlackFriday), Closures.Frozen(BlackFriday with { Reason = null })]),
@@ -125,6 +131,8 @@ public class SentencesTests
         ("Refusals.LongName", [Refusals.LongName(63)]),
         ("Refusals.TargetChanged", [Refusals.TargetChanged(Names.Identity)]),
         ("Refusals.Rival", [Refusals.Rival("podinfo-old")]),
+        ("Refusals.OnDelete", [Refusals.OnDelete]),
+        ("Refusals.NoPods", [Refusals.NoPods]),
         ("Refusals.Stranger", [Refusals.Stranger(new(ObjectKind.Deployment, "podinfo-primary"), "podinfo")]),
         ("Refusals.NoSelector", [Refusals.NoSelector(PodSelector.UsualLabels)]),
         ("Refusals.ScalerMissing", [Refusals.ScalerMissing(new(ObjectKind.ScaledObject, "podinfo"))]),

@@ -18,6 +18,8 @@ public sealed partial class BuiltInQueriesTests
             reporter="destination", destination_workload_namespace="test", destination_workload=~"podinfo" }[30s] ) ) by (le) )
         """;
 
+    private const string OfWorkload = "reporter=\"destination\", destination_workload_namespace=\"test\", destination_workload=~\"podinfo\"";
+
     private const string Count =
         """sum( increase( istio_requests_total{ reporter="destination", destination_workload_namespace="test", destination_workload=~"podinfo" }[1m] ) )""";
 
@@ -35,6 +37,18 @@ public sealed partial class BuiltInQueriesTests
         MetricQuery? query = BuiltInQueries.Find("istio", "request-duration", Scope(minutes: 0.5));
 
         query.Should().Be(new MetricQuery(OneLine(Duration), Count.Replace("[1m]", "[30s]")));
+    }
+
+    /// <summary>Flagger asks for the workload that has the Service's name, and finds nothing (D30).</summary>
+    [Fact]
+    public void Of_a_Service_that_is_the_target_the_requests_to_its_copy_are_measured()
+    {
+        MetricQuery? query = BuiltInQueries.Find("istio", "request-success-rate", Scope(minutes: 1) with { Service = "podinfo-canary" });
+
+        string asked = """reporter="source", destination_service_namespace="test", destination_service_name="podinfo-canary" """;
+        query.Should().Be(new MetricQuery(
+            OneLine(SuccessRate).Replace(OfWorkload, asked.TrimEnd()),
+            Count.Replace(OfWorkload, asked.TrimEnd())));
     }
 
     [Fact]

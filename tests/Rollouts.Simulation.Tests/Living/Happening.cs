@@ -24,7 +24,7 @@ internal sealed record Happening(string Name, Action<World, Weather> Do)
 
     public static Happening Pass(int seconds) => new($"pass {seconds}s", (world, _) => world.Run(TimeSpan.FromSeconds(seconds)));
 
-    private static Happening Push(string version) => new($"push {version}", (world, _) => world.Push(Versions.Template(version)));
+    private static Happening Push(string version) => new($"push {version}", (world, _) => world.Push(Versions.Released(version)));
 
     private static Happening Checked(string answer) => new($"checks are {answer}", (_, weather) => weather.Checks = answer);
 

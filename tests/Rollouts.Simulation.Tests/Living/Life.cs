@@ -96,7 +96,7 @@ internal sealed record Life(long Seed, JsonObject Spec, IReadOnlyList<Happening>
         spec.Remove("schedule");
         world.Edit(spec);
         world.Ask(new Control(ControlKind.Rollback, "", "nobody"));
-        world.Push(Versions.Template(Versions.Last));
+        world.Push(Versions.Released(Versions.Last));
         world.Run(TimeSpan.FromSeconds(1));
         for (var asked = 0; asked < 40 && !IsDone(world); asked++)
         {

@@ -25,6 +25,9 @@ internal static class Versions
         {"metadata": {"labels": {"app": "podinfo"}}, "spec": {"containers": [{"name": "podinfod", "image": "podinfo:{{{version}}}"}]}}
         """)!.AsObject();
 
+    /// <summary>What of the Deployment's spec is released.</summary>
+    public static JsonObject Released(string version) => new() { ["template"] = Template(version) };
+
     public static JsonObject Deployment(string version) => new()
     {
         ["apiVersion"] = "apps/v1",

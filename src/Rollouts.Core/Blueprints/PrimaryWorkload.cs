@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Rollouts.Core.Routing;
+using Rollouts.Core.Targets;
+using Rollouts.Model;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Blueprints;
@@ -8,7 +10,7 @@ namespace Rollouts.Core.Blueprints;
 /// The copy of the target that serves. Its template is the snapshot of a promoted revision and nothing else; its replicas are set when
 /// it is made and at a promotion, and are an autoscaler's or a person's in between.
 /// </summary>
-internal static class PrimaryDeployment
+internal static class PrimaryWorkload
 {
     /// <summary>What <c>kubectl rollout restart</c> writes. Restarting the primary by hand is no drift.</summary>
     private const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
@@ -17,23 +19,31 @@ internal static class PrimaryDeployment
     {
         if (plan.PrimaryRevision is not { } revision || TemplateSnapshots.Find(plan, target, revision) is not { } snapshot)
             return null;
+        return new Change.Shape(plan.Names.PrimaryId, live => Shape(live, plan, target, selector, snapshot, revision));
+    }
+
+    // A DaemonSet has as many pods as there are nodes for them.
+    private static int? Replicas(JsonObject? live, Plan plan, TargetFacts target)
+    {
+        if (plan.Names.Kind != TargetKind.Deployment)
+            return null;
         var replicas = Math.Max(1, target.Workload.Wanted);
-        var setReplicas = plan.Seen.Scaler is null && plan.Status.Phase == Phase.Promoting && target.Workload.Wanted > 0;
-        return new Change.Shape(new(ObjectKind.Deployment, plan.Names.Primary), live =>
-            Shape(live, plan, target, selector, snapshot, revision, live is null ? replicas : setReplicas ? Math.Max(replicas, Wanted(live)) : null));
+        if (live is null)
+            return replicas;
+        return plan.Seen.Scaler is null && plan.Status.Phase == Phase.Promoting && target.Workload.Wanted > 0 ? Math.Max(replicas, Wanted(live)) : null;
     }
 
     // Never lowered: an autoscaler or a person may have given the primary more, and all traffic is about to come back to it.
     private static int Wanted(JsonObject live) => live["spec"]?["replicas"].Integer() ?? 1;
 
     private static JsonObject Shape(
-        JsonObject? live, Plan plan, TargetFacts target, PodSelector selector, JsonObject snapshot, string revision, int? replicas)
+        JsonObject? live, Plan plan, TargetFacts target, PodSelector selector, JsonObject snapshot, string revision)
     {
         var shaped = live?.DeepClone().AsObject() ?? Skeleton(plan.Names, selector);
         Inherit(shaped.Section("metadata"), target, selector);
         var spec = shaped.Section("spec");
         var restarted = spec["template"]?["metadata"]?["annotations"]?[RestartedAt]?.DeepClone();
-        foreach (var field in TemplateSnapshots.Kept)
+        foreach (var field in TargetKinds.Kept(plan.Names.Kind))
         {
             spec.Remove(field);
             if (snapshot[field] is { } value)
@@ -48,7 +58,7 @@ internal static class PrimaryDeployment
         annotations[Names.RevisionAnnotation] = revision;
         if (restarted is not null)
             annotations[RestartedAt] = restarted;
-        if (replicas is { } number)
+        if (Replicas(live, plan, target) is { } number)
             spec["replicas"] = number;
         return shaped;
     }
@@ -68,7 +78,7 @@ internal static class PrimaryDeployment
         return new JsonObject
         {
             ["apiVersion"] = "apps/v1",
-            ["kind"] = "Deployment",
+            ["kind"] = names.PrimaryId.Kind.ToString(),
             ["metadata"] = new JsonObject { ["name"] = names.Primary, ["namespace"] = names.Namespace, ["labels"] = labels },
             ["spec"] = new JsonObject { ["selector"] = new JsonObject { ["matchLabels"] = PodSelector.ToJson(selector.Primary) } },
         };
