@@ -34,8 +34,13 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
         var queue = Manifests.Canary(more: Manifests.ScaledBy(Keda.ScaledObjects).Replace("podinfo", "queue"), name: "queue");
         queue["spec"]!["targetRef"]!["name"] = "queue";
         world.Create(TestWorld.Canaries, queue);
+        world.Create(Kinds.DaemonSets, Manifests.DaemonSet(name: "agent"));
+        var agent = Manifests.CanaryOf(Kinds.DaemonSets);
+        agent["metadata"]!["name"] = agent["spec"]!["targetRef"]!["name"] = "agent";
+        world.Create(TestWorld.Canaries, agent);
         await world.WaitForAsync(Phase.Initialized);
-        await world.WaitAsync(status => status.Phase == Phase.Initialized, "queue initialized", "queue");
+        foreach (var other in new[] { "queue", "agent" })
+            await world.WaitAsync(status => status.Phase == Phase.Initialized, $"{other} initialized", other);
         foreach (var image in new[] { "podinfo:2", "podinfo:3" })
         {
             world.Change(Kinds.ConfigMaps, "podinfo-config", map => map["data"]!["color"] = image);
@@ -52,8 +57,11 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
         world.Change(Kinds.HorizontalPodAutoscalers, "podinfo", hpa => hpa["spec"]!["maxReplicas"] = 5);
         await world.WaitForAsync(Kinds.HorizontalPodAutoscalers, "podinfo-primary", hpa => (int?)hpa?["spec"]?["maxReplicas"] == 5, "at most 5");
         // Without its target nothing of the Canary is of use to anybody, and all of it goes.
-        world.Api.Delete(TestWorld.Canaries, world.Namespace, "queue");
-        await world.WaitForAsync(TestWorld.Canaries, "queue", canary => canary is null, "queue gone");
+        foreach (var other in new[] { "queue", "agent" })
+        {
+            world.Api.Delete(TestWorld.Canaries, world.Namespace, other);
+            await world.WaitForAsync(TestWorld.Canaries, other, canary => canary is null, $"{other} gone");
+        }
         world.Api.Delete(Kinds.Deployments, world.Namespace, "podinfo");
         world.Api.Delete(TestWorld.Canaries, world.Namespace, "podinfo");
         await world.WaitForAsync(TestWorld.Canaries, "podinfo", canary => canary is null, "gone");
@@ -84,6 +92,7 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
         "canaries" => "Canary",
         "canaries/status" => "Canarystatus",
         "deployments" => "Deployment",
+        "daemonsets" => "DaemonSet",
         "controllerrevisions" => "ControllerRevision",
         "replicasets" => "ReplicaSet",
         "pods" => "Pod",

@@ -22,6 +22,40 @@ internal static class Manifests
         }
         """);
 
+    public static JsonObject DaemonSet(string image = "podinfo:1", string name = "podinfo")
+    {
+        var set = Deployment(image, name: name);
+        set["kind"] = "DaemonSet";
+        set["spec"]!.AsObject().Remove("replicas");
+        return set;
+    }
+
+    /// <summary>A Service podinfo over the pods of one colour.</summary>
+    public static JsonObject Service(string colour) => Parse($$$"""
+        {
+          "apiVersion": "v1", "kind": "Service", "metadata": {"name": "podinfo"},
+          "spec": {"selector": {"app": "podinfo", "colour": "{{{colour}}}"}, "ports": [{"name": "http", "port": 80, "targetPort": 9898}]}
+        }
+        """);
+
+    /// <summary>The Deployment <c>podinfo-colour</c>, whose pods the Service may select.</summary>
+    public static JsonObject Coloured(string colour)
+    {
+        var deployment = Deployment(name: $"podinfo-{colour}");
+        var labels = Parse($$"""{"app": "podinfo", "colour": "{{colour}}"}""");
+        deployment["spec"]!["selector"]!["matchLabels"] = labels;
+        deployment["spec"]!["template"]!["metadata"]!["labels"] = labels.DeepClone();
+        return deployment;
+    }
+
+    /// <summary>The Canary for another kind of target.</summary>
+    public static JsonObject CanaryOf(ResourceKind kind, string analysis = Ramp, string more = "")
+    {
+        var canary = Canary(analysis, more);
+        canary["spec"]!["targetRef"] = new JsonObject { ["apiVersion"] = kind.ApiVersion, ["kind"] = kind.Kind, ["name"] = "podinfo" };
+        return canary;
+    }
+
     /// <summary>The Deployment, reading the ConfigMap and the Secret of <see cref="CreateConfigs"/>.</summary>
     public static JsonObject DeploymentWithConfigs()
     {

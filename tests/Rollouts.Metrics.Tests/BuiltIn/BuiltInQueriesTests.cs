@@ -51,6 +51,20 @@ public sealed partial class BuiltInQueriesTests
             Count.Replace(OfWorkload, asked.TrimEnd())));
     }
 
+    /// <summary>Prometheus anchors a pattern at both ends. Flagger's queries by the names of pods miss those of a DaemonSet, and match its primary's (D20).</summary>
+    [Theory]
+    [InlineData("podinfo", true)]
+    [InlineData("podinfo-primary", false)]
+    [InlineData("other-podinfo", false)]
+    public void The_pods_of_the_primary_are_not_measured_whatever_kind_of_workload_it_is(string workload, bool isMeasured)
+    {
+        string query = BuiltInQueries.Find("istio", "request-success-rate", Scope(minutes: 1))!.Value;
+
+        MatchCollection patterns = WorkloadPattern().Matches(query);
+        patterns.Should().HaveCount(2);
+        patterns.Should().OnlyContain(pattern => Regex.IsMatch(workload, $"^(?:{pattern.Groups[1].Value})$") == isMeasured);
+    }
+
     [Fact]
     public void The_dot_of_a_name_matches_no_other_letter()
     {
@@ -69,6 +83,9 @@ public sealed partial class BuiltInQueriesTests
     private static QueryScope Scope(double minutes) => new("test", "podinfo", TimeSpan.FromMinutes(minutes));
 
     private static string OneLine(string text) => Whitespace().Replace(text, " ");
+
+    [GeneratedRegex("destination_workload=~\"([^\"]+)\"")]
+    private static partial Regex WorkloadPattern();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Whitespace();
