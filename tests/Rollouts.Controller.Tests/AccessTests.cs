@@ -36,7 +36,8 @@ public class AccessTests(TestCluster cluster) : IClassFixture<TestCluster>
         world.Create(TestWorld.Canaries, queue);
         world.Create(Kinds.DaemonSets, Manifests.DaemonSet(name: "agent"));
         var agent = Manifests.CanaryOf(Kinds.DaemonSets);
-        agent["metadata"]!["name"] = agent["spec"]!["targetRef"]!["name"] = "agent";
+        agent["metadata"]!["name"] = "agent";
+        agent["spec"]!["targetRef"]!["name"] = "agent";
         world.Create(TestWorld.Canaries, agent);
         await world.WaitForAsync(Phase.Initialized);
         foreach (var other in new[] { "queue", "agent" })
