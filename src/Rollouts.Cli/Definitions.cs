@@ -19,12 +19,11 @@ internal static class Definitions
     public static ResourceType Canaries(string group = CanaryDefinition.Group) =>
         new(group, CanaryDefinition.Version, CanaryDefinition.Plural, CanaryDefinition.Kind);
 
-    /// <summary>Where targets of the kind stand; null where they have no pod template.</summary>
-    public static ResourceType? Workloads(TargetKind kind) => kind switch
+    public static ResourceType Targets(TargetKind kind) => kind switch
     {
         TargetKind.Deployment => new("apps", "v1", "deployments", "Deployment"),
         TargetKind.DaemonSet => new("apps", "v1", "daemonsets", "DaemonSet"),
-        TargetKind.Service => null,
+        TargetKind.Service => new("", "v1", "services", "Service"),
     };
 
     public static Trouble Missing(string what) => new($"the cluster has no such kind: {what.Trim()}", Ours);

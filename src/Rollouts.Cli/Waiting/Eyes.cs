@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Rollouts.Cli.Clusters;
-using Rollouts.Core.Revisions;
 using Rollouts.Kubernetes;
 using Rollouts.Kubernetes.Reading;
 using Rollouts.Kubernetes.Watching;
@@ -13,6 +12,7 @@ namespace Rollouts.Cli.Waiting;
 /// <summary>Looks at a Canary and its target, now and at each change, over broken connections and restarts of the server.</summary>
 internal sealed class Eyes(ClusterSession session, string name, TimeProvider time)
 {
+    private readonly LiveRevision live = new(session);
     private JsonObject? canary;
     private JsonObject? target;
 
@@ -23,7 +23,7 @@ internal sealed class Eyes(ClusterSession session, string name, TimeProvider tim
         // The target after the Canary: a template that is read first may be older than the status that speaks of it.
         if (TargetOf(canary) is { } place)
             target = await session.Client.GetAsync(place.Type, session.Namespace, place.Name, cancellation);
-        return Now(canary);
+        return await NowAsync(canary, cancellation);
     }
 
     /// <summary>Every sight from the last look on.</summary>
@@ -40,7 +40,7 @@ internal sealed class Eyes(ClusterSession session, string name, TimeProvider tim
             await foreach (var apply in changes.Reader.ReadAllAsync(cancellation))
             {
                 apply();
-                yield return Now(canary ?? throw new Trouble($"Canary {name} was deleted", "apply it again; its target has its traffic and replicas back"));
+                yield return await NowAsync(canary ?? throw new Trouble($"Canary {name} was deleted", "apply it again; its target has its traffic and replicas back"), cancellation);
             }
         }
         finally
@@ -65,8 +65,12 @@ internal sealed class Eyes(ClusterSession session, string name, TimeProvider tim
     // One that was deleted and applied again while the connection was broken counts its runs anew.
     private JsonObject? Same(ObjectChange change) => change.New is { } now && now.Uid == canary?.Uid ? now : null;
 
-    private Sight Now(JsonObject json) => new(Canary.Parse(json), target?.Object("spec", "template") is { } template ? Revision.Of(template) : null);
+    private async Task<Sight> NowAsync(JsonObject json, CancellationToken cancellation)
+    {
+        var reading = Canary.Parse(json);
+        return new(reading, reading.Legible is { Target.Kind: var kind } ? await live.OfAsync(kind, target, reading.Status, cancellation) : null);
+    }
 
     private static (ResourceType Type, string Name)? TargetOf(JsonObject? canary) =>
-        canary is not null && Canary.Parse(canary).Legible is { Target: var target } ? Definitions.Workloads(target.Kind) is { } type ? (type, target.Name) : null : null;
+        canary is not null && Canary.Parse(canary).Legible is { Target: var target } ? (Definitions.Targets(target.Kind), target.Name) : null;
 }

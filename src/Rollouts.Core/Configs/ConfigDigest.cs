@@ -28,6 +28,9 @@ public static class ConfigDigest
             config.Remove(field);
     }
 
+    /// <summary>What trimming leaves of an object of which no more than the hash is known.</summary>
+    public static JsonObject Trimmed(string digest) => new() { [Field] = digest };
+
     /// <summary>Of an object that was trimmed.</summary>
     public static string Read(JsonObject trimmed) => trimmed[Field].Text() ?? "";
 }

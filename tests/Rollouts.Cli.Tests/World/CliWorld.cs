@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rollouts.Cli.Demo;
+using Rollouts.Cli.Linting;
 using Rollouts.Controller;
 using Rollouts.Core.Revisions;
 using Rollouts.Kubernetes.Client;
@@ -8,6 +9,8 @@ using Rollouts.Model.Definition;
 using Rollouts.Model.Status;
 using Rollouts.Sandbox;
 using Rollouts.Sandbox.ApiServer;
+using Rollouts.Sandbox.ApiServer.Injecting;
+using Rollouts.TestKit;
 
 namespace Rollouts.Cli.Tests.World;
 
@@ -35,7 +38,7 @@ internal sealed class CliWorld : IAsyncDisposable
     public Uri Api => sandbox.ApiUrl;
 
     /// <param name="definitions">Whether the Canary CRD is installed.</param>
-    public static async Task<CliWorld> StartAsync(bool definitions = true)
+    public static async Task<CliWorld> StartAsync(bool definitions = true, IRequestFaults? faults = null)
     {
         var folder = Directory.CreateTempSubdirectory("rollouts-test-").FullName;
         var sandbox = await Sandbox.Sandbox.StartAsync(
@@ -43,6 +46,7 @@ internal sealed class CliWorld : IAsyncDisposable
             {
                 KubeconfigPath = Path.Combine(folder, "kubeconfig"),
                 ReadyAfter = TimeSpan.Zero,
+                Faults = faults,
                 CustomResourceDefinitions = definitions ? [CanaryDefinition.Generate()] : [],
             },
             CancellationToken.None);
@@ -53,13 +57,32 @@ internal sealed class CliWorld : IAsyncDisposable
     public static async Task<CliWorld> WithControllerAsync()
     {
         var world = await StartAsync();
-        world.client = new ClusterClientFactory(new ClusterClientOptions(), TimeProvider.System, NullLoggerFactory.Instance).FromKubeconfig(world.Kubeconfig);
-        world.controller = ControllerHost.Create(
-            new ControllerOptions { MetricsServer = world.sandbox.PrometheusUrl.ToString(), Port = 0 }, world.client, TimeProvider.System);
-        await world.controller.StartAsync(CancellationToken.None);
+        await world.StartControllerAsync();
         await world.ApplyAsync();
         await world.UntilAsync(status => status.Phase == Phase.Initialized);
         return world;
+    }
+
+    public async Task StartControllerAsync()
+    {
+        client = new ClusterClientFactory(new ClusterClientOptions(), TimeProvider.System, NullLoggerFactory.Instance).FromKubeconfig(Kubeconfig);
+        controller = ControllerHost.Create(new ControllerOptions { MetricsServer = sandbox.PrometheusUrl.ToString(), Port = 0 }, client, TimeProvider.System);
+        await controller.StartAsync(CancellationToken.None);
+    }
+
+    public async Task StopControllerAsync()
+    {
+        await (controller?.DisposeAsync() ?? ValueTask.CompletedTask);
+        controller = null;
+    }
+
+    /// <summary>Creates every object of a folder of samples/.</summary>
+    public void Create(string sample)
+    {
+        ResourceKind[] kinds = [Canaries, Kinds.Deployments, Kinds.DaemonSets, Kinds.Services, Kinds.ConfigMaps];
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "samples", sample), "*.yaml").Select(file => new SourceFile(file, File.ReadAllText(file)));
+        foreach (var manifest in Linter.Manifests([.. files]))
+            Cluster.Create(kinds.Single(kind => kind.Kind == manifest.Kind), manifest.Json);
     }
 
     public async Task ApplyAsync()
@@ -122,8 +145,7 @@ internal sealed class CliWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (controller is not null)
-            await controller.DisposeAsync();
+        await StopControllerAsync();
         client?.Dispose();
         await sandbox.DisposeAsync();
         Directory.Delete(folder, recursive: true);

@@ -12,6 +12,9 @@ public abstract record RequestFault
     /// <summary>What a write based on an old state gets, though nobody wrote in between: nothing is carried out.</summary>
     public static RequestFault Conflict => new RefusedRequest(409, "Conflict", "Operation cannot be fulfilled: the object has been modified");
 
+    /// <summary>What a user gets whom no role allows it.</summary>
+    public static RequestFault Forbidden => new RefusedRequest(403, "Forbidden", "forbidden: the user may not do that");
+
     public static RequestFault InternalError => new RefusedRequest(500, "InternalError", "Internal error occurred: etcdserver: leader changed");
 
     /// <param name="retryAfter">Whole seconds, as the header Retry-After has them.</param>
