@@ -177,6 +177,20 @@ public sealed class LintTests
     }
 
     [Fact]
+    public void A_target_that_cannot_be_released_is_an_error_where_it_stands()
+    {
+        var canary = Good.Replace("kind: Deployment", "kind: DaemonSet", StringComparison.Ordinal);
+        const string set = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: podinfo}\nspec:\n  updateStrategy:\n    type: OnDelete\n  selector:\n    matchLabels: {app: web}";
+        Finds($"{set}\n---\n{canary}", "a.yaml:6: spec.updateStrategy.type: Canary podinfo (a.yaml:10) cannot release it: The target replaces its pods only when");
+        Finds($"{set.Replace("OnDelete", "RollingUpdate", StringComparison.Ordinal)}\n---\n{canary}");
+
+        var service = Good.Replace("apps/v1", "v1", StringComparison.Ordinal).Replace("kind: Deployment", "kind: Service", StringComparison.Ordinal);
+        const string target = "apiVersion: v1\nkind: Service\nmetadata: {name: podinfo}\nspec:\n  selector: {}\n  ports: []";
+        Finds($"{target}\n---\n{service}", "a.yaml:5: spec.selector: Canary podinfo (a.yaml:8) cannot release it: The target is a Service that selects no pods");
+        Finds($"{target.Replace("{}", "{tier: web}", StringComparison.Ordinal)}\n---\n{service}");
+    }
+
+    [Fact]
     public async Task The_samples_of_this_repository_are_clean()
     {
         foreach (var folder in Directory.GetDirectories(Path.Combine(Repository.Root, "samples")))

@@ -1,4 +1,5 @@
 using Rollouts.Core;
+using Rollouts.Core.Targets;
 using Rollouts.Kubernetes.Reading;
 using Rollouts.Model;
 
@@ -14,7 +15,7 @@ internal static class Neighbours
     public static IEnumerable<Finding> Check(IReadOnlyList<Manifest> canaries, IReadOnlyList<Manifest> others)
     {
         var places = canaries.SelectMany(PlaceOf).ToList();
-        return places.SelectMany((place, index) => Rivals(place, places[..index]).Concat(NoLabel(place, others)));
+        return places.SelectMany((place, index) => Rivals(place, places[..index]).Concat(Unfit(place, others)));
     }
 
     // Read field by field, because an error elsewhere in the spec is no reason to be silent here; what is missing has an error of its own.
@@ -47,13 +48,20 @@ internal static class Neighbours
                 $"Canary {neighbour.Name} in {neighbour.Manifest.Place} already has the apex Service {place.Apex}: give one of the two another spec.service.name");
     }
 
-    private static IEnumerable<Finding> NoLabel(Place place, IReadOnlyList<Manifest> others) =>
+    private static IEnumerable<Finding> Unfit(Place place, IReadOnlyList<Manifest> others) =>
         others
             .Where(other => other.Kind == place.Target.Kind && other.ApiVersion == place.Target.ApiVersion)
             .Where(other => other.Json.Name == place.Target.Name && other.Json.Namespace == place.Namespace)
-            .Where(other => PodSelector.Of(new EquatableMap(other.Json.TextMap("spec", "selector", "matchLabels")), PodSelector.UsualLabels) is null)
-            .Select(other => other.Error(
+            .SelectMany(other => Enum.TryParse<TargetKind>(place.Target.Kind, out var kind) ? Unfit(place, kind, other) : []);
+
+    private static IEnumerable<Finding> Unfit(Place place, TargetKind kind, Manifest target)
+    {
+        if (target.Json.Object("spec") is { } spec && TargetKinds.Problem(kind, spec) is { } problem)
+            yield return target.Error(kind == TargetKind.Service ? "spec.selector" : "spec.updateStrategy.type", $"Canary {place.Name} ({place.Manifest.Place}) cannot release it: {problem}");
+        if (kind != TargetKind.Service && PodSelector.Of(new EquatableMap(target.Json.TextMap("spec", "selector", "matchLabels")), PodSelector.UsualLabels) is null)
+            yield return target.Error(
                 "spec.selector.matchLabels",
                 $"has none of the labels {string.Join(", ", PodSelector.UsualLabels)}, by which Canary {place.Name} ({place.Manifest.Place}) tells its pods from the primary's: "
-                + "add one here and to the pod template"));
+                + "add one here and to the pod template");
+    }
 }
