@@ -83,8 +83,12 @@ public sealed class Cluster
             .Sum(set => set.Ready);
     }
 
-    /// <summary>Pods behind a Service of which nobody says whose they are: they are there, and are ready.</summary>
-    public int Selected(string service) => Find(ObjectKind.Service, service)?["spec"]?["selector"] is JsonObject { Count: > 0 } ? Nodes : 0;
+    /// <summary>Pods behind a Service of which nobody says whose they are: they are there, and are ready at once or never.</summary>
+    public int Selected(string service) =>
+        Find(ObjectKind.Service, service)?["spec"] is JsonObject spec && spec["selector"] is JsonObject { Count: > 0 }
+        && Behaviours.GetValueOrDefault(Revision.Of(TargetKinds.Released(TargetKind.Service, spec)), PodBehaviour.Good).ReadyAfter is not null
+            ? Nodes
+            : 0;
 
     /// <summary>What is seen of a workload behind a Service; null where there is none.</summary>
     public WorkloadFacts? Facts(string workload, string service) =>

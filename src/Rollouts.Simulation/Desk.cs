@@ -4,17 +4,17 @@ namespace Rollouts.Simulation;
 internal sealed class Desk<TAnswer>
     where TAnswer : class
 {
-    private readonly Dictionary<string, (TimeSpan At, TAnswer? Answer)> asked = [];
+    private readonly Dictionary<string, (TimeSpan Due, TAnswer? Answer)> asked = [];
 
     /// <summary>The answer; null while it is under way.</summary>
-    /// <param name="delay">How long an answer takes.</param>
+    /// <param name="delay">How long the answer takes, where this asks for it first.</param>
     /// <param name="draw">Draws the answer once it comes; null: it does not come now.</param>
     public TAnswer? Ask(string question, TimeSpan now, TimeSpan delay, Func<TAnswer?> draw)
     {
         if (!asked.TryGetValue(question, out var known))
-            asked[question] = known = (now, null);
-        if (known.Answer is null && now >= known.At + delay)
-            asked[question] = known = (known.At, draw());
+            asked[question] = known = (now + delay, null);
+        if (known.Answer is null && now >= known.Due)
+            asked[question] = known = (known.Due, draw());
         return known.Answer;
     }
 
@@ -27,13 +27,13 @@ internal sealed class Desk<TAnswer>
     public void Clear() => asked.Clear();
 
     /// <summary>When the next answer comes; null: none is under way.</summary>
-    public TimeSpan? Next(TimeSpan now, TimeSpan delay)
+    public TimeSpan? Next(TimeSpan now)
     {
         TimeSpan? next = null;
-        foreach (var (at, answer) in asked.Values)
+        foreach (var (due, answer) in asked.Values)
         {
-            if (answer is null && at + delay is var time && time > now && !(time >= next))
-                next = time;
+            if (answer is null && due > now && !(due >= next))
+                next = due;
         }
         return next;
     }

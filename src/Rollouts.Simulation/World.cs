@@ -151,8 +151,7 @@ public sealed class World
     {
         var soonest = end;
         var now = Cluster.Elapsed;
-        var delay = surroundings.AnswersAfter;
-        foreach (var moment in new[] { wakeup - epoch - skew, retry, Cluster.Next, measurements.Next(now, delay), gates.Next(now, delay) })
+        foreach (var moment in new[] { wakeup - epoch - skew, retry, Cluster.Next, measurements.Next(now), gates.Next(now) })
         {
             if (moment is { } time && time < soonest)
                 soonest = time > now ? time : now;
@@ -163,8 +162,7 @@ public sealed class World
     private void PassTo(TimeSpan moment)
     {
         var now = Cluster.Elapsed;
-        var delay = surroundings.AnswersAfter;
-        var wakes = Cluster.Next <= moment || measurements.Next(now, delay) <= moment || gates.Next(now, delay) <= moment;
+        var wakes = Cluster.Next <= moment || measurements.Next(now) <= moment || gates.Next(now) <= moment;
         if (moment > now)
         {
             atOnce = 0;
@@ -274,11 +272,20 @@ public sealed class World
         var answers = new List<GateAnswer>();
         foreach (var call in calls)
         {
-            if (gates.Ask($"{call.Hook.Name} {call.Key}", Cluster.Elapsed, surroundings.AnswersAfter, () => surroundings.Answer(call)) is { } answer)
+            if (Ask(call) is { } answer)
                 answers.Add(answer);
         }
         gates.Keep([.. calls.Select(call => $"{call.Hook.Name} {call.Key}")]);
         return seen with { Measurements = Measure(seen.Canary.Canary, metrics), Answers = answers.ToEquatableList() };
+    }
+
+    /// <summary>Who does not answer within the webhook's timeout, in all its tries, has said no.</summary>
+    private GateAnswer? Ask(GateCall call)
+    {
+        var patience = call.Hook.Timeout * (call.Hook.Retries + 1);
+        var isLate = surroundings.AnswersAfter > patience;
+        return gates.Ask($"{call.Hook.Name} {call.Key}", Cluster.Elapsed, isLate ? patience : surroundings.AnswersAfter,
+            () => isLate ? new GateAnswer(call.Hook.Name, call.Key, false, "did not answer in time") : surroundings.Answer(call));
     }
 
     private EquatableList<Measurement> Measure(Canary? canary, EquatableList<Model.Analysis.MetricSpec> metrics)

@@ -1,20 +1,21 @@
 using System.Text.Json.Nodes;
 using Rollouts.Core.Controls;
+using Rollouts.Model;
 
 namespace Rollouts.Simulation.Tests.Living;
 
 /// <summary>Something that happens to a Canary.</summary>
 internal sealed record Happening(string Name, Action<World, Weather> Do)
 {
-    public static Happening Draw(Chance chance) => chance.Below(22) switch
+    public static Happening Draw(Chance chance, TargetKind kind) => chance.Below(22) switch
     {
         < 6 => Pass(chance.Of(1, 4, 8, 15, 40)),
-        < 10 => Push(chance.Of("1", "2", "3", "4", Versions.Stuck, Versions.Crashing)),
+        < 10 => Push(kind, chance.Of("1", "2", "3", "4", Versions.Stuck, Versions.Crashing)),
         10 or 11 => Checked(chance.Of("good", "bad", "none", "error", "under way")),
         12 => Gated(chance.Of<bool?>(true, false, null)),
-        13 or 14 => Asked(chance),
+        13 or 14 => Asked(chance, kind),
         15 => Suspended(chance.OneIn(2)),
-        16 => Edited(SpecDraw.Spec(chance)),
+        16 => Edited(SpecDraw.Spec(chance, kind)),
         17 => Drifted(chance.Below(101)),
         18 => Lost(chance.Of("podinfo", "podinfo-primary")),
         19 => chance.OneIn(2) ? new("the controller crashes", (world, _) => world.Crash()) : Jumped(chance.Of(-3600, -40, 40, 3600)),
@@ -24,7 +25,7 @@ internal sealed record Happening(string Name, Action<World, Weather> Do)
 
     public static Happening Pass(int seconds) => new($"pass {seconds}s", (world, _) => world.Run(TimeSpan.FromSeconds(seconds)));
 
-    private static Happening Push(string version) => new($"push {version}", (world, _) => world.Push(Versions.Released(version)));
+    private static Happening Push(TargetKind kind, string version) => new($"push {version}", (world, _) => world.Push(Versions.Released(kind, version)));
 
     private static Happening Checked(string answer) => new($"checks are {answer}", (_, weather) => weather.Checks = answer);
 
@@ -47,10 +48,10 @@ internal sealed record Happening(string Name, Action<World, Weather> Do)
 
     private static Happening Spoilt(int writes, WriteFault fault) => new($"after {writes} writes one is {fault}", (world, _) => world.Spoil(writes, fault));
 
-    private static Happening Asked(Chance chance)
+    private static Happening Asked(Chance chance, TargetKind target)
     {
         var kind = chance.Of(Enum.GetValues<ControlKind>());
-        var revision = chance.OneIn(2) && kind != ControlKind.Rollback ? Control.Any : Versions.RevisionOf(chance.Of("1", "2", "3"));
+        var revision = chance.OneIn(2) && kind != ControlKind.Rollback ? Control.Any : Versions.RevisionOf(target, chance.Of("1", "2", "3"));
         var value = $"{revision}{(chance.OneIn(3) ? " full" : "")} {chance.Below(3)}";
         return new($"{kind} {value}", (world, _) => world.Ask(new Control(kind, value, "kubectl")));
     }

@@ -10,12 +10,12 @@ public sealed class LawsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly CanaryStatus Resting = CanaryStatus.None with { Phase = Phase.Initialized, Message = "It rests.", StableRevision = Versions.RevisionOf("1") };
+    private static readonly CanaryStatus Resting = CanaryStatus.None with { Phase = Phase.Initialized, Message = "It rests.", StableRevision = Versions.RevisionOf(TargetKind.Deployment, "1") };
 
     private static readonly Observation Seen = new()
     {
         Now = Noon,
-        Canary = Canary.Parse(SpecDraw.Canary(SpecDraw.Spec(new Chance(1)))) with { Status = Resting },
+        Canary = Canary.Parse(SpecDraw.Canary(SpecDraw.Spec(new Chance(1), TargetKind.Deployment))) with { Status = Resting },
     };
 
     public static TheoryData<string, CanaryStatus, int?> Broken => new()
@@ -23,7 +23,7 @@ public sealed class LawsTests
         { "leads from", Resting with { Phase = Phase.Finalising }, null },
         { "is a loop", Resting, 0 },
         { "what is going on", Resting with { Message = " " }, null },
-        { "stable is what", Resting with { StableRevision = Versions.RevisionOf("2") }, null },
+        { "stable is what", Resting with { StableRevision = Versions.RevisionOf(TargetKind.Deployment, "2") }, null },
     };
 
     [Theory]
@@ -58,8 +58,8 @@ public sealed class LawsTests
     [Fact]
     public void A_primary_of_a_template_that_was_not_promoted_is_seen()
     {
-        var primary = Versions.Deployment("2");
-        primary["spec"]!["template"]!["metadata"]!["annotations"] = new JsonObject { [Names.RevisionAnnotation] = Versions.RevisionOf("2") };
+        var primary = Versions.Target(TargetKind.Deployment, "2");
+        primary["spec"]!["template"]!["metadata"]!["annotations"] = new JsonObject { [Names.RevisionAnnotation] = Versions.RevisionOf(TargetKind.Deployment, "2") };
         var write = () => new Laws().Writes(Seen, Resting, new(ObjectKind.Deployment, "podinfo-primary"), primary);
         write.Should().Throw<LawBroken>().WithMessage("*what was promoted*");
     }
@@ -70,7 +70,7 @@ public sealed class LawsTests
         var happenings = new[] { Happening.Pass(15), new Happening("it breaks", (_, _) => throw new LawBroken("broken")), Happening.Pass(15) };
         var life = Life.Of(7) with { Happenings = happenings };
 
-        life.Breaks().Should().BeOfType<LawBroken>();
-        life.Shrunk().Happenings.Select(happening => happening.Name).Should().Equal("it breaks");
+        Life.Wrong(() => life.Live()).Should().BeOfType<LawBroken>();
+        life.Shrunk(less => less.Live()).Happenings.Select(happening => happening.Name).Should().Equal("it breaks");
     }
 }

@@ -8,34 +8,34 @@ namespace Rollouts.Simulation.Tests.Living;
 /// </summary>
 public sealed class LivesTests
 {
-    private const long Lives = 20_000;
+    private const int Lives = 20_000;
 
     [Fact]
-    public void Whatever_happens_the_laws_hold_and_a_good_revision_is_promoted_in_the_end()
-    {
-        var failed = Seeds().AsParallel().AsOrdered().Select(Life.Of).Where(life => life.Breaks() is not null).Take(10).ToList();
-        failed.Select(Describe).Should().BeEmpty();
-    }
+    public void Whatever_happens_the_laws_hold_and_a_good_revision_is_promoted_in_the_end() => Holds(Lives, life => life.Live());
 
     [Fact]
-    public void Deleting_a_Canary_at_any_time_is_never_an_outage()
-    {
-        var failed = Seeds().Take(2_000).AsParallel().AsOrdered().Select(Life.Of).Select(life => (life, broken: life.Breaks(restored: true))).Where(life => life.broken is not null);
-        failed.Take(5).Select(life => $"ROLLOUTS_LIFE_SEED={life.life.Seed} fails: {life.broken}\n{life.life}").Should().BeEmpty();
-    }
+    public void Whatever_happened_a_run_ends_or_says_why_it_holds() => Holds(4_000, life => life.Rest());
+
+    [Fact]
+    public void Deleting_a_Canary_at_any_time_is_never_an_outage() => Holds(2_000, life => life.End());
 
     [Fact]
     public void The_same_seed_gives_the_same_life() =>
         Life.Of(7).Live().Should().Equal(Life.Of(7).Live()).And.NotEqual(Life.Of(8).Live());
 
-    private static string Describe(Life life)
+    private static void Holds(int lives, Action<Life> live) =>
+        Seeds(lives).AsParallel().AsOrdered().Select(Life.Of).Where(life => Life.Wrong(() => live(life)) is not null).Take(10).ToList()
+            .Select(life => Describe(life, live)).Should().BeEmpty();
+
+    private static string Describe(Life life, Action<Life> live)
     {
-        var least = life.Shrunk();
-        return $"ROLLOUTS_LIFE_SEED={life.Seed} fails: {(least.Breaks() is LawBroken law ? law.Message : least.Breaks())}\nat least with {least}";
+        var least = life.Shrunk(live);
+        var broken = Life.Wrong(() => live(least));
+        return $"ROLLOUTS_LIFE_SEED={life.Seed} fails: {(broken is LawBroken law ? law.Message : broken)}\nat least with {least}";
     }
 
-    private static IEnumerable<long> Seeds() =>
-        Number("ROLLOUTS_LIFE_SEED") is { } seed ? [seed] : Enumerable.Range(1, (int)(Number("ROLLOUTS_LIVES") ?? Lives)).Select(number => (long)number);
+    private static IEnumerable<long> Seeds(int lives) =>
+        Number("ROLLOUTS_LIFE_SEED") is { } seed ? [seed] : Enumerable.Range(1, (int)(Number("ROLLOUTS_LIVES") ?? lives)).Select(number => (long)number);
 
     private static long? Number(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Rollouts.Core;
 using Rollouts.Core.Routing;
+using Rollouts.Model;
 using Rollouts.Model.Status;
 using static Rollouts.Simulation.Tests.Living.LawBroken;
 
@@ -15,9 +16,12 @@ internal static class SafeWrites
             return;
         if (id.Kind == ObjectKind.VirtualService)
             CheckRoute(seen, status, wanted);
-        else if (id.Kind == ObjectKind.Deployment && id.Name == "podinfo-primary")
-            CheckPrimary(status, wanted);
-        else if (id.Kind == ObjectKind.Deployment && wanted["spec"]!["replicas"]!.GetValue<int>() == 0)
+        var names = Names.Of(seen.Canary.Canary!);
+        if (names.Kind == TargetKind.Service && id.Kind == ObjectKind.Service && id.Name == names.CandidateService)
+            CheckCopy(seen, status, wanted);
+        if (id == names.PrimaryId)
+            CheckPrimary(names.Kind, status, wanted);
+        else if (id == names.TargetId && names.Kind != TargetKind.Service && Versions.IsAtRest(names.Kind, wanted))
             Unless(seen.Route.IsAt(Traffic.AllPrimary) && seen.ApexOnPrimary, "only what takes no traffic is scaled to zero");
     }
 
@@ -46,13 +50,23 @@ internal static class SafeWrites
             Unless(seen.Target is { Workload: { ReadyEndpoints: > 0 } candidate } && candidate.Revision == status.Run?.Revision, "only a ready candidate of this run gets traffic");
     }
 
-    private static void CheckPrimary(CanaryStatus status, JsonObject primary)
+    private static void CheckPrimary(TargetKind kind, CanaryStatus status, JsonObject primary)
     {
-        var template = primary["spec"]!["template"]!;
-        var revision = template["metadata"]!["annotations"]![Names.RevisionAnnotation]!.GetValue<string>();
+        var made = kind == TargetKind.Service ? primary : primary["spec"]!["template"]!;
+        var revision = made["metadata"]!["annotations"]![Names.RevisionAnnotation]!.GetValue<string>();
         Unless(revision == (status.Phase == Phase.Promoting ? status.Run!.Revision : status.StableRevision), "the primary runs what was promoted");
-        var image = template["spec"]!["containers"]![0]!["image"]!.GetValue<string>();
-        Unless(image == $"podinfo:{Versions.VersionOf(revision)}", "exactly the template of that revision runs");
+        var version = kind == TargetKind.Service
+            ? primary["spec"]!["selector"]!["version"]!.GetValue<string>()
+            : made["spec"]!["containers"]![0]!["image"]!.GetValue<string>()["podinfo:".Length..];
+        Unless(version == Versions.VersionOf(kind, revision), "exactly what was promoted runs");
+        Unless(kind != TargetKind.DaemonSet || !Versions.IsAtRest(kind, primary), "the primary never rests");
+    }
+
+    // What the copy for the candidate selects is changed only while it gets no traffic.
+    private static void CheckCopy(Observation seen, CanaryStatus status, JsonObject copy)
+    {
+        var stays = seen.Target is { Workload: { Wanted: > 0, UpToDate: true } workload } && workload.Revision == copy["metadata"]?["annotations"]?[Names.RevisionAnnotation]?.GetValue<string>();
+        Unless(stays || status.Phase == Phase.Initializing || seen.Route.IsAt(Traffic.AllPrimary), "only a copy that gets no traffic is turned");
     }
 
     private static int Weight(JsonNode? share) => share!["weight"] is { } weight ? weight.GetValue<int>() : 100;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rollouts.Model;
 
 namespace Rollouts.Simulation.Tests.Living;
 
@@ -15,15 +16,17 @@ internal static class SpecDraw
         ["spec"] = spec,
     };
 
-    public static JsonObject Spec(Chance chance)
+    public static TargetKind Kind(Chance chance) => chance.Of(TargetKind.Deployment, TargetKind.Deployment, TargetKind.Deployment, TargetKind.DaemonSet, TargetKind.Service);
+
+    public static JsonObject Spec(Chance chance, TargetKind kind)
     {
         var spec = new JsonObject
         {
             ["provider"] = "istio",
-            ["targetRef"] = new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = "podinfo" },
+            ["targetRef"] = new JsonObject { ["apiVersion"] = kind == TargetKind.Service ? "v1" : "apps/v1", ["kind"] = kind.ToString(), ["name"] = "podinfo" },
             ["progressDeadlineSeconds"] = 60,
             ["service"] = new JsonObject { ["port"] = 80, ["targetPort"] = 9898 },
-            ["analysis"] = Analysis(chance),
+            ["analysis"] = Analysis(chance, kind),
         };
         if (chance.OneIn(12))
             spec["skipAnalysis"] = true;
@@ -36,9 +39,9 @@ internal static class SpecDraw
         return spec;
     }
 
-    private static JsonObject Analysis(Chance chance)
+    private static JsonObject Analysis(Chance chance, TargetKind kind)
     {
-        var analysis = Strategy(chance);
+        var analysis = Strategy(chance, kind);
         analysis["interval"] = chance.Of("5s", "10s", "30s");
         analysis["threshold"] = 1 + chance.Below(3);
         analysis["maxHold"] = chance.Of("20s", "2m");
@@ -80,7 +83,7 @@ internal static class SpecDraw
             yield return new JsonObject { ["name"] = "request-duration", ["thresholdRange"] = new JsonObject { ["max"] = 500 }, ["mode"] = chance.Of("enforce", "observe") };
     }
 
-    private static JsonObject Strategy(Chance chance)
+    private static JsonObject Strategy(Chance chance, TargetKind kind)
     {
         var analysis = chance.Below(6) switch
         {
@@ -88,7 +91,7 @@ internal static class SpecDraw
             1 => new JsonObject { ["stepWeights"] = new JsonArray(20, 60, 100) },
             2 => new JsonObject { ["iterations"] = 1 + chance.Below(3) },
             3 => Matched(chance),
-            _ => new JsonObject { ["steps"] = new JsonArray([.. Enumerable.Range(0, 1 + chance.Below(4)).Select(_ => Step(chance))]) },
+            _ => new JsonObject { ["steps"] = new JsonArray([.. Enumerable.Range(0, 1 + chance.Below(4)).Select(_ => Step(chance, kind))]) },
         };
         var ramps = analysis["stepWeight"] is not null || analysis["stepWeights"] is not null;
         if ((ramps || (analysis["iterations"] is not null && analysis["match"] is null)) && chance.OneIn(3))
@@ -108,13 +111,13 @@ internal static class SpecDraw
         ["match"] = new JsonArray(new JsonObject { ["headers"] = new JsonObject { ["x-canary"] = new JsonObject { ["exact"] = "insider" } } }),
     };
 
-    private static JsonObject Step(Chance chance) => chance.Below(7) switch
+    private static JsonObject Step(Chance chance, TargetKind kind) => chance.Below(7) switch
     {
         0 => new JsonObject { ["pause"] = new JsonObject { ["duration"] = chance.Of("3s", "20s") } },
         1 => new JsonObject { ["pause"] = new JsonObject() },
         2 => new JsonObject { ["analyze"] = new JsonObject { ["for"] = chance.Of("5s", "25s"), ["minRequests"] = chance.Of(0, 100) } },
         3 => new JsonObject { ["mirror"] = new JsonObject { ["percent"] = chance.Of(10, 100) } },
-        4 => new JsonObject { ["setCanaryScale"] = chance.OneIn(2) ? new JsonObject { ["replicas"] = 1 } : new JsonObject { ["percent"] = 50 } },
+        4 when kind == TargetKind.Deployment => new JsonObject { ["setCanaryScale"] = chance.OneIn(2) ? new JsonObject { ["replicas"] = 1 } : new JsonObject { ["percent"] = 50 } },
         _ => new JsonObject { ["setWeight"] = chance.Of(0, 5, 20, 50, 80, 100) },
     };
 }
