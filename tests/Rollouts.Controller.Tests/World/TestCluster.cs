@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Rollouts.Model.Definition;
 using Rollouts.Sandbox.ApiServer;
+using Rollouts.Sandbox.ApiServer.Injecting;
 using Rollouts.Sandbox.Mesh;
 using Rollouts.Sandbox.Workloads;
 using Rollouts.Sandbox.Workloads.Autoscaling;
@@ -10,6 +11,7 @@ namespace Rollouts.Controller.Tests.World;
 /// <summary>An API server with workloads and the CRDs. The tests of a class share one, each in a namespace of its own.</summary>
 public sealed class TestCluster : IAsyncLifetime
 {
+    private readonly NamespacedFaults faults = new();
     private KubeApiServer? server;
     private WorkloadControllers? workloads;
     private int namespaces;
@@ -22,7 +24,7 @@ public sealed class TestCluster : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        server = await KubeApiServer.StartAsync(new ApiServerOptions());
+        server = await KubeApiServer.StartAsync(new ApiServerOptions { Faults = faults });
         foreach (var definition in IstioDefinitions.All.Append(Keda.Definition).Append(CanaryDefinition.Generate()))
             Api.Create(Kinds.CustomResourceDefinitions, definition);
         workloads = WorkloadControllers.Start(server.Cluster, new WorkloadOptions { ReadyAfter = TimeSpan.Zero });
@@ -38,10 +40,16 @@ public sealed class TestCluster : IAsyncLifetime
         File.Delete(KubeconfigPath);
     }
 
+    /// <summary>How many requests of the namespace went wrong so far.</summary>
+    public int FaultsMet(string ns) => faults.Met(ns);
+
     /// <summary>A new namespace with a Prometheus of its own.</summary>
-    internal async Task<TestWorld> WorldAsync()
+    /// <param name="disturbed">What goes wrong with the requests for it.</param>
+    internal async Task<TestWorld> WorldAsync(IRequestFaults? disturbed = null)
     {
         var name = $"test-{Interlocked.Increment(ref namespaces)}";
+        if (disturbed is not null)
+            faults.Set(name, disturbed);
         Api.Create(Kinds.Namespaces, new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } });
         return new TestWorld(this, name, await ScriptedMetrics.StartAsync());
     }

@@ -24,8 +24,8 @@ internal sealed class TestWorld(TestCluster cluster, string ns, ScriptedMetrics 
 
     public ScriptedMetrics Metrics => metrics;
 
-    public ClusterClient Client() =>
-        new ClusterClientFactory(new ClusterClientOptions(), TimeProvider.System, NullLoggerFactory.Instance).FromKubeconfig(cluster.KubeconfigPath);
+    public ClusterClient Client(ClusterClientOptions? options = null) =>
+        new ClusterClientFactory(options ?? new ClusterClientOptions(), TimeProvider.System, NullLoggerFactory.Instance).FromKubeconfig(cluster.KubeconfigPath);
 
     /// <summary>A controller of this namespace alone, on a clock that is twenty times as fast unless said otherwise.</summary>
     public async Task<ControllerHost> StartControllerAsync(IClusterClient? client = null, TimeProvider? time = null, Func<ControllerOptions, ControllerOptions>? options = null)
