@@ -72,23 +72,18 @@ public sealed class Cluster
         };
     }
 
-    /// <summary>Pods that answer behind a Service.</summary>
+    /// <summary>Pods that answer behind a Service. Where there are no workloads nobody says whose they are: they are ready at once, or never.</summary>
     public int Endpoints(string service)
     {
-        if (Find(ObjectKind.Service, service)?["spec"]?["selector"] is not JsonObject selector)
+        if (Find(ObjectKind.Service, service)?["spec"] is not JsonObject spec || spec["selector"] is not JsonObject { Count: > 0 } selector)
             return 0;
+        if (pods.Count == 0)
+            return Behaviours.GetValueOrDefault(Revision.Of(TargetKinds.Released(TargetKind.Service, spec)), PodBehaviour.Good).ReadyAfter is null ? 0 : Nodes;
         return pods.Values
             .Where(set => Workload(set.Name)?["spec"]?["template"]?["metadata"]?["labels"] is JsonObject labels
                 && selector.All(label => JsonNode.DeepEquals(labels[label.Key], label.Value)))
             .Sum(set => set.Ready);
     }
-
-    /// <summary>Pods behind a Service of which nobody says whose they are: they are there, and are ready at once or never.</summary>
-    public int Selected(string service) =>
-        Find(ObjectKind.Service, service)?["spec"] is JsonObject spec && spec["selector"] is JsonObject { Count: > 0 }
-        && Behaviours.GetValueOrDefault(Revision.Of(TargetKinds.Released(TargetKind.Service, spec)), PodBehaviour.Good).ReadyAfter is not null
-            ? Nodes
-            : 0;
 
     /// <summary>What is seen of a workload behind a Service; null where there is none.</summary>
     public WorkloadFacts? Facts(string workload, string service) =>

@@ -56,8 +56,8 @@ internal sealed class Sight(Cluster cluster)
         handedBack = service is not null && seen.Route.Traffic is null ? handedBack ?? seen.Now : null;
         return seen with
         {
-            Target = ServiceFacts.Target(service, cluster.Find(ObjectKind.Service, names.CandidateService), cluster.Selected(names.CandidateService)),
-            Primary = ServiceFacts.Primary(primary, cluster.Selected(names.PrimaryService)),
+            Target = ServiceFacts.Target(service, cluster.Find(ObjectKind.Service, names.CandidateService), cluster.Endpoints(names.CandidateService)),
+            Primary = ServiceFacts.Primary(primary, cluster.Endpoints(names.PrimaryService)),
             ApexOnPrimary = seen.Route.Traffic is not null,
             HandedBackSince = handedBack,
         };

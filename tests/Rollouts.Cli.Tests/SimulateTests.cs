@@ -91,6 +91,17 @@ public sealed class SimulateTests
         answer.Error.Should().Contain(named);
     }
 
+    [Theory]
+    [InlineData("daemonset")]
+    [InlineData("service-target")]
+    public async Task A_target_of_another_kind_is_released_too(string sample)
+    {
+        var answer = await Shell.RunAsync(["simulate", "-f", Path.Combine(Repository.Root, "samples", sample, "canary.yaml")]);
+
+        answer.Code.Should().Be(0, answer.Out);
+        answer.Out.Should().Contain("New revision").And.Contain("80/20").And.Contain("40/60").And.Contain("was promoted").And.NotContain("takes the place");
+    }
+
     [Fact]
     public async Task Two_Canaries_at_once_are_not_simulated() =>
         (await RunAsync(Canary() + "\n---\n" + Canary().Replace("podinfo", "other"))).Should().Match<Answer>(answer => answer.Code == 1 && answer.Error.Contains("there are 2"));

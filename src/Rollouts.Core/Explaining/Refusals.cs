@@ -32,7 +32,7 @@ internal static class Refusals
     public static string LongName(int longest) => $"The name of the Canary has more than {longest} characters, which a label cannot hold: give it a shorter one.";
 
     public static string TargetChanged(string target) =>
-        $"This Canary was initialised for {target}, and a Canary keeps its target and its Service: set spec.targetRef.name and "
+        $"This Canary was initialised for {target}, and a Canary keeps its target and its Service: set spec.targetRef and "
         + "spec.service.name back, or delete this Canary and apply another.";
 
     public static string Rival(string name) =>

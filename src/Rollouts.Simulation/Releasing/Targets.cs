@@ -38,7 +38,11 @@ internal static class Targets
     private static JsonObject Workload(Names names, JsonObject spec)
     {
         spec["selector"] = new JsonObject { ["matchLabels"] = Labels(names) };
-        spec["template"] = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = Labels(names) } };
+        spec["template"] = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["labels"] = Labels(names) },
+            ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = names.Target }) },
+        };
         return spec;
     }
 

@@ -114,7 +114,7 @@ internal sealed record Life(long Seed, TargetKind Kind, JsonObject Spec, IReadOn
             .Where(share => share!["weight"]?.GetValue<int>() != 0)
             .Select(share => share!["destination"]!["host"]!.GetValue<string>().Split('.')[0])
             .DefaultIfEmpty("podinfo")
-            .All(service => (world.Names.Kind == TargetKind.Service ? world.Cluster.Selected(service) : world.Cluster.Endpoints(service)) > 0);
+            .All(service => world.Cluster.Endpoints(service) > 0);
     }
 
     public (World World, Weather Weather) Begin(Laws laws)
