@@ -90,6 +90,28 @@ public class EndingTests(TestCluster cluster) : IClassFixture<TestCluster>
         world.Replicas("podinfo-primary").Should().Be(2);
     }
 
+    [Theory]
+    [InlineData("restore")]
+    [InlineData("orphan")]
+    public async Task A_namespace_that_is_deleted_in_mid_run_goes_with_all_that_is_in_it(string policy)
+    {
+        await using var world = await cluster.WorldAsync();
+        await using var other = await cluster.WorldAsync();
+        await other.InitializedAsync();
+        await world.InitializedAsync(more: $""" "deletionPolicy": "{policy}" """);
+        world.Metrics.SuccessRate = null;
+        world.SetImage("podinfo:2");
+        await world.WaitForAsync(TestWorld.VirtualServices, "podinfo", route => TestWorld.WeightOf(route) == 30, "the route at 30");
+
+        world.Api.Delete(Kinds.Namespaces, null, world.Namespace);
+        await world.WaitForAsync(TestWorld.Canaries, "podinfo", canary => canary is null, "gone");
+        await world.GoneAsync();
+
+        world.Get(Kinds.Deployments, "podinfo-primary").Should().BeNull();
+        other.Replicas("podinfo-primary").Should().Be(2);
+        other.Status().Phase.Should().Be(Phase.Initialized);
+    }
+
     [Fact]
     public async Task An_invalid_canary_says_every_error_and_stops_no_other_one()
     {

@@ -108,6 +108,25 @@ internal sealed class TestWorld(TestCluster cluster, string ns, ScriptedMetrics 
     public async Task<CanaryStatus> WaitAsync(Func<CanaryStatus, bool> wish, string what, string name = "podinfo") =>
         CanaryStatus.Parse((await WaitForAsync(Canaries, name, canary => canary is not null && wish(CanaryStatus.Parse(canary["status"])), what))?["status"]);
 
+    /// <summary>Waits by watching until the namespace is gone.</summary>
+    public async Task GoneAsync()
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            await foreach (var change in Api.WatchAsync(Kinds.Namespaces, end.Token))
+            {
+                if (Api.Get(Kinds.Namespaces, null, ns) is null)
+                    return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Said below.
+        }
+        throw new TimeoutException($"The namespace {ns} never went: {Api.Get(Kinds.Namespaces, null, ns)?.ToJsonString()}");
+    }
+
     /// <summary>Waits by watching until some object of the kind in this namespace is as wished.</summary>
     public async Task WaitForAsync(ResourceKind kind, Func<JsonObject, bool> wish, string what)
     {
