@@ -34,12 +34,16 @@ internal static class HistoryCommand
         if (runs.Count == 0)
             terminal.Error.Line($"No run of Canary {canary.Name} has ended yet.");
         else
-            new Columns(terminal.Out, "RUN", "REVISION", "OUTCOME", "STARTED", "DURATION", "REACHED", "BY", "REASON").Write([.. runs.Select(Row)]);
+            new Columns(terminal.Out, "RUN", "REVISION", "OUTCOME", "STARTED", "DURATION", "REACHED", "BY", "REASON").Write([.. runs.SelectMany(Rows)]);
     }
 
-    private static string[] Row(RunRecord run) =>
+    /// <summary>A row for the run, and under it one for each control that was acted on in it.</summary>
+    private static IEnumerable<string[]> Rows(RunRecord run) =>
     [
-        run.Run, run.Revision, run.Outcome.ToString(), TimeText.Format(run.Started), Ago.Of(run.Finished - run.Started),
-        run.Split.ToString(), run.By ?? "", run.Reason ?? "",
+        [
+            run.Run, run.Revision, run.Outcome.ToString(), TimeText.Format(run.Started), Ago.Of(run.Finished - run.Started),
+            run.Split.ToString(), run.By ?? "", run.Reason ?? "",
+        ],
+        .. run.Controls.Select(hand => new[] { "", "", $"- {hand.Control}", TimeText.Format(hand.At), "", "", hand.By, hand.Reason ?? "" }),
     ];
 }

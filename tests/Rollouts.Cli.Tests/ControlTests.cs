@@ -32,6 +32,11 @@ public sealed class ControlTests
 
         await Done(world, "promote", "podinfo", "--full");
         (await world.UntilAsync(status => status.Phase == Phase.Succeeded)).StableRevision.Should().Be(revision);
+        var (promoted, first) = (world.Status().History[0], world.Status().History[1]);
+        (promoted.Outcome, promoted.By).Should().Be((RunOutcome.Promoted, "rollouts-cli"));
+        promoted.Controls.Select(hand => hand.Control).Should().Equal("retry", "promote full");
+        first.Controls.Select(hand => hand.Control).Should().Equal("pause", "resume", "promote", "abort");
+        first.Controls.Should().OnlyContain(hand => hand.By == "rollouts-cli" && hand.Reason!.StartsWith("alice at "));
     }
 
     [Fact]

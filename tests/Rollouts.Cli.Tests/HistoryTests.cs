@@ -11,16 +11,26 @@ public sealed class HistoryTests
     {
         await using var world = await CliWorld.StartAsync();
         await world.ApplyAsync();
-        var aborted = Statuses.Progressing.History[0] with { Run = "2", Outcome = RunOutcome.Aborted, By = "kubectl-annotate", Reason = "By hand." };
+        var aborted = Statuses.Progressing.History[0] with
+        {
+            Run = "2",
+            Outcome = RunOutcome.Aborted,
+            By = "kubectl-annotate",
+            Reason = "By hand.",
+            Controls = [new HandRecord("pause", "rollouts-cli", "alice: let me look", Statuses.Then.AddHours(-3)), new HandRecord("abort", "kubectl-annotate", null, Statuses.Then.AddHours(-2))],
+        };
         world.SetStatus(Statuses.Progressing with { History = [aborted, .. Statuses.Progressing.History] });
 
         (await world.RunAsync("history", "podinfo")).Out.Split('\n').Should().Equal(
             "RUN   REVISION     OUTCOME    STARTED                DURATION   REACHED   BY                 REASON",
             "2     aaaaaaaaaa   Aborted    2026-03-02T00:00:00Z   60m        40/60     kubectl-annotate   By hand.",
+            "                   - pause    2026-03-02T00:00:00Z                        rollouts-cli       alice: let me look",
+            "                   - abort    2026-03-02T01:00:00Z                        kubectl-annotate",
             "1     aaaaaaaaaa   Promoted   2026-03-02T00:00:00Z   60m        40/60                        Revision aaaaaaaaaa of podinfo was promoted and serves all traffic.",
             "");
         var json = JsonNode.Parse((await world.RunAsync("history", "podinfo", "-o", "json")).Out)!.AsArray();
         json.Select(run => (string?)run?["outcome"]).Should().Equal("Aborted", "Promoted");
+        json[0]?["controls"]?[0]?.ToJsonString().Should().Be("""{"control":"pause","by":"rollouts-cli","reason":"alice: let me look","at":"2026-03-02T00:00:00Z"}""");
         (await world.RunAsync("history", "podinfo", "-o", "yaml")).Out.Should().StartWith("- run: \"2\"\n");
     }
 

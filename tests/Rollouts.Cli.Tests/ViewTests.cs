@@ -84,10 +84,16 @@ public sealed class ViewTests
         var at = Statuses.Then.AddSeconds(85);
         world.SetStatus(Statuses.Progressing with
         {
-            Run = Statuses.Progressing.Run! with { Paused = new Pause(at, "rollouts-cli", "alice: let me look"), Holds = new Hold(at, "no data over 1m") },
+            Run = Statuses.Progressing.Run! with
+            {
+                Paused = new Pause(at, "rollouts-cli", "alice: let me look"),
+                Holds = new Hold(at, "no data over 1m"),
+                Controls = [new HandRecord("pause", "rollouts-cli", "alice: let me look", at)],
+            },
         });
         var page = Page(world.Canary(), Statuses.Then.AddSeconds(90));
         page.Should().Contain("for 5s, by rollouts-cli: alice: let me look").And.Contain("for 5s: no data over 1m");
+        page.Should().MatchRegex("By hand in run 2\n  DONE +AGO +BY +WHY\n  pause +5s +rollouts-cli +alice: let me look\n");
         page.Should().Contain("rollouts resume podinfo").And.NotContain("rollouts pause podinfo");
     }
 

@@ -27,6 +27,7 @@ internal sealed class CanaryPage(IAnsiConsole console, JsonObject json, DateTime
         Facts();
         Checks();
         Gates();
+        Hands();
         Actions();
         History();
         Events();
@@ -106,6 +107,16 @@ internal sealed class CanaryPage(IAnsiConsole console, JsonObject json, DateTime
         }
     }
 
+    private void Hands()
+    {
+        // Those of a run that has ended stand beside it below.
+        if (Status.Run is not { Controls: [_, ..] controls } run || Status.History.Any(past => past.Run == run.Id))
+            return;
+        Title($"By hand in run {run.Id}");
+        new Columns(console, "  DONE", "AGO", "BY", "WHY").Write(
+            [.. controls.Select(hand => new[] { $"  {hand.Control}", Ago.Since(hand.At, now), hand.By, hand.Reason ?? "" })]);
+    }
+
     private void Actions()
     {
         var possible = Enum.GetValues<ControlKind>().Where(kind => Wish.IsPossible(kind, Status)).ToList();
@@ -123,15 +134,17 @@ internal sealed class CanaryPage(IAnsiConsole console, JsonObject json, DateTime
         if (Status.History.Count == 0)
             return;
         Title("Runs before, the last first");
-        new Columns(console, "  RUN", "REVISION", "OUTCOME", "REACHED", "TOOK", "ENDED", "REASON").Write(
-        [
-            .. Status.History.Select(run => new[]
-            {
-                $"  {run.Run}", run.Revision, run.Outcome.ToString(), run.Split.ToString(), Ago.Of(run.Finished - run.Started),
-                $"{Ago.Since(run.Finished, now)} ago", run.Reason ?? "",
-            }),
-        ]);
+        new Columns(console, "  RUN", "REVISION", "OUTCOME", "REACHED", "TOOK", "ENDED", "BY", "REASON").Write([.. Status.History.SelectMany(Rows)]);
     }
+
+    private IEnumerable<string[]> Rows(RunRecord run) =>
+    [
+        [
+            $"  {run.Run}", run.Revision, run.Outcome.ToString(), run.Split.ToString(), Ago.Of(run.Finished - run.Started),
+            $"{Ago.Since(run.Finished, now)} ago", run.By ?? "", run.Reason ?? "",
+        ],
+        .. run.Controls.Select(hand => new[] { "", "", $"- {hand.Control}", "", "", $"{Ago.Since(hand.At, now)} ago", hand.By, hand.Reason ?? "" }),
+    ];
 
     private void Events()
     {

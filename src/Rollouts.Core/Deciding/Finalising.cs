@@ -22,7 +22,7 @@ internal static class Finalising
 
         var reason = promoted ? Runs.Promoted(turn.Names, turn.Run.Revision) : Runs.BackOnStable(turn.Names, turn.Status.StableRevision);
         var finished = turn.Fire(Signal.CandidateRetired);
-        return (promoted ? finished.Record(RunOutcome.Promoted, reason).ToldLater() : finished)
+        return (promoted ? finished.Record(RunOutcome.Promoted, reason, turn.Run.PromotedBy).ToldLater() : finished)
             .WithRun(run => run with { RetiredAt = turn.Now })
             .Tell(promoted ? "Promoted" : "Succeeded", reason)
             .Rest();

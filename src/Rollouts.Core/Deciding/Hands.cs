@@ -12,17 +12,16 @@ internal static class Hands
         if (turn.Asked(ControlKind.Pause, turn.Run.Revision) is { } pause)
         {
             var held = new Pause(turn.Now, pause.By, pause.Text.Length == 0 ? null : pause.Text);
-            return turn.Consume(pause)
+            return turn.Heed(pause)
                 .WithRun(run => run with { Paused = held })
                 .Tell("Paused", Waits.Paused(held, turn.Run.Split))
                 .Rest();
         }
         if (turn.Asked(ControlKind.Resume, turn.Run.Revision) is { } resume)
         {
-            var consumed = turn.Consume(resume);
             return turn.Run.Paused is null
-                ? consumed.Rest()
-                : consumed.WithRun(run => run with { Paused = null, Holds = null }).Tell("Resumed", Runs.Resumed(turn.Run, resume)).Rest();
+                ? turn.Consume(resume).Note("ResumeNeedless", Runs.NotPaused(turn.Run, resume)).Rest()
+                : turn.Heed(resume).WithRun(run => run with { Paused = null, Holds = null }).Tell("Resumed", Runs.Resumed(turn.Run, resume)).Rest();
         }
         return Undo.Decline(turn);
     }

@@ -26,7 +26,7 @@ internal static class Idle
         if (turn.Status.Phase == Phase.Failed)
         {
             if (turn.Asked(ControlKind.Retry, target.Revision) is { } retry && target.Revision == turn.Status.LastAppliedSpec)
-                return Begin(Hands.Swallow(turn.Consume(retry)), target.Revision, Runs.Retried(turn.Names, target.Revision, retry));
+                return Begin(Hands.Swallow(turn.Consume(retry)), target.Revision, Runs.Retried(turn.Names, target.Revision, retry), retry);
             if (turn.Run.RetiredAt is null && target.Wanted == 0 && turn.Seen.Route.IsAt(Traffic.AllPrimary))
                 return turn.WithRun(run => run with { RetiredAt = turn.Now }).Rest();
         }
@@ -39,14 +39,17 @@ internal static class Idle
     }
 
     /// <summary>A new run, at once or once nothing keeps it from starting.</summary>
-    public static Decision Begin(Turn asked, string revision, string message)
+    /// <param name="by">Who asked for it; null: nobody, the revision is new.</param>
+    public static Decision Begin(Turn asked, string revision, string message, Control? by = null)
     {
         var turn = Hands.SwallowRollback(asked);
+        var fresh = New(turn, revision);
+        var run = by is null ? fresh : fresh.By(by, turn.Now);
         if (Brakes.OnStart(turn, revision) is { } brakes)
-            return Withhold(turn, revision, "Withheld", brakes.Sentence, brakes.Until);
+            return Withhold(turn, run, "Withheld", brakes.Sentence, brakes.Until);
         return Gates.Of(turn, HookKind.ConfirmRollout).Any()
-            ? Withhold(turn, revision, "WaitingForRollout", Waits.Gate(HookKind.ConfirmRollout), null)
-            : Start(turn, New(turn, revision), message);
+            ? Withhold(turn, run, "WaitingForRollout", Waits.Gate(HookKind.ConfirmRollout), null)
+            : Start(turn, run, message);
     }
 
     /// <summary>A run that begins now: everything on the primary, step 0 of the program.</summary>
@@ -69,8 +72,8 @@ internal static class Idle
         StartedAt = turn.Now,
     };
 
-    private static Decision Withhold(Turn turn, string revision, string reason, string sentence, DateTimeOffset? until) =>
-        turn.Fire(Signal.Withheld).With(status => status with { FailedChecks = 0, Run = New(turn, revision) }).Tell(reason, sentence).LookAgain(until);
+    private static Decision Withhold(Turn turn, RunStatus run, string reason, string sentence, DateTimeOffset? until) =>
+        turn.Fire(Signal.Withheld).With(status => status with { FailedChecks = 0, Run = run }).Tell(reason, sentence).LookAgain(until);
 
     // A candidate that failed is scaled down first: in Succeeded nobody would do it any more.
     private static Decision Revert(Turn turn, WorkloadFacts target) =>

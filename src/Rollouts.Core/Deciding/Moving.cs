@@ -42,11 +42,16 @@ internal static class Moving
     /// <summary>A person ends the step, whatever it still waits for: a gate can also be a person.</summary>
     public static Decision ByHand(Turn turn, Control promote)
     {
-        var released = turn.WithRun(run => run with { Paused = null, Holds = null });
-        return promote.Full
-            ? Promote(released, Signal.Promoted, Runs.PromotedByHand(turn.Names, turn.Run, promote))
-            : Advance(released.Tell("StepSkipped", Runs.Skipped(turn.Run, promote)));
+        if (promote.Full)
+            return PromoteByHand(turn, promote);
+        var released = turn.Heed(promote).WithRun(run => run with { Paused = null, Holds = null, PromotedBy = IsLast(turn) ? promote.By : null });
+        return Advance(released.Tell("StepSkipped", Runs.Skipped(turn.Run, promote)));
     }
+
+    public static Decision PromoteByHand(Turn turn, Control promote) => Promote(
+        turn.Heed(promote).WithRun(run => run with { PromotedBy = promote.By }),
+        Signal.Promoted,
+        Runs.PromotedByHand(turn.Names, turn.Run, promote));
 
     /// <summary>To the promotion; copies of traffic end here.</summary>
     public static Decision Promote(Turn turn, Signal signal, string message, bool warning = false) =>
@@ -78,6 +83,9 @@ internal static class Moving
             .Announce("StepAdvanced")
             .Rest();
     }
+
+    // Past it nobody is asked any more.
+    private static bool IsLast(Turn turn) => turn.Place.Next >= turn.Program.Count && turn.Spec.Analysis.Promotion == PromotionMode.Automatic;
 
     private static Decision Complete(Turn turn) => turn.Spec.Analysis.Promotion switch
     {

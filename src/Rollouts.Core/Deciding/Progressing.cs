@@ -47,7 +47,7 @@ internal static class Progressing
         if (Brakes.On(turn) is not { } brakes)
             return Moving.Promote(turn, Signal.ProgramPassed, Runs.Untested(turn.Names, turn.Run));
         return turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && Brakes.OnStart(turn, turn.Run.Revision) is null
-            ? Moving.Promote(turn.Consume(promote), Signal.Promoted, Runs.PromotedByHand(turn.Names, turn.Run, promote))
+            ? Moving.PromoteByHand(turn, promote)
             : turn.Say(brakes.Sentence).LookAgain(brakes.Until);
     }
 
@@ -56,7 +56,7 @@ internal static class Progressing
         if (turn.Seen.Route.IsAt(Traffic.Of(turn.Run)))
             return null;
         if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { Full: true } promote && Brakes.OnStart(turn, turn.Run.Revision) is null)
-            return Moving.ByHand(turn.Consume(promote), promote);
+            return Moving.ByHand(turn, promote);
         var mayPromote = Brakes.On(turn) is null && turn.Spec.Analysis.Promotion == PromotionMode.Automatic;
         if (mayPromote && turn.Seen.Primary is { ReadyEndpoints: 0 })
             return Rescue(turn);
@@ -76,7 +76,7 @@ internal static class Progressing
     private static Decision Move(Turn turn)
     {
         if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && (turn.Run.Step > 0 || turn.Run.Paused is not null || Moving.IsHeld(turn)) && Brakes.OnStart(turn, turn.Run.Revision) is null)
-            return Moving.ByHand(turn.Consume(promote), promote);
+            return Moving.ByHand(turn, promote);
         if (turn.Run.Step == 0)
             // Noted before what comes next is asked: else the observer would ask for this one for ever.
             return Rounds.PreRollout(turn) ?? Moving.Forward(Gates.Note(turn, HookKind.PreRollout));

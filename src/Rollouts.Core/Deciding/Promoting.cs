@@ -19,9 +19,9 @@ internal static class Promoting
         if (turn.Status.StableRevision == turn.Run.Revision)
             return Shift(turn);
         if (turn.Asked(ControlKind.Abort, turn.Run.Revision) is { } abort)
-            return RunEnd.RollBack(turn.Consume(abort), RunOutcome.Aborted, Runs.Aborted(turn.Run, abort), abort.By);
+            return RunEnd.RollBack(turn.Heed(abort), RunOutcome.Aborted, Runs.Aborted(turn.Run, abort), abort.By);
         if (turn.Asked(ControlKind.Rollback) is { } rollback && Undo.CanBegin(turn, rollback))
-            return RunEnd.RollBack(turn, RunOutcome.Aborted, Runs.Aborted(turn.Run, rollback), rollback.By);
+            return RunEnd.RollBack(turn.WithRun(run => run.By(rollback, turn.Now)), RunOutcome.Aborted, Runs.Aborted(turn.Run, rollback), rollback.By);
         var primary = turn.Seen.Primary is { } copy && copy.Revision == turn.Run.Revision ? copy : null;
         if (primary is not null && primary.IsReady(turn.Spec.Analysis.PrimaryReadyThreshold))
             return Finish(turn);

@@ -33,10 +33,10 @@ internal static class RunEnd
     public static Decision? ByHand(Turn turn)
     {
         if (turn.Asked(ControlKind.Abort, turn.Run.Revision) is { } abort)
-            return RollBack(turn.Consume(abort), RunOutcome.Aborted, Runs.Aborted(turn.Run, abort), abort.By);
+            return RollBack(turn.Heed(abort), RunOutcome.Aborted, Runs.Aborted(turn.Run, abort), abort.By);
         // Left for the phase that follows, which starts the run of the revision that was asked for.
         if (turn.Asked(ControlKind.Rollback) is { } rollback && Undo.CanBegin(turn, rollback))
-            return RollBack(turn, RunOutcome.Aborted, Runs.Aborted(turn.Run, rollback), rollback.By);
+            return RollBack(turn.WithRun(run => run.By(rollback, turn.Now)), RunOutcome.Aborted, Runs.Aborted(turn.Run, rollback), rollback.By);
         return Gates.Yes(turn, HookKind.Rollback) is { } answer
             ? RollBack(Gates.Note(turn, HookKind.Rollback), RunOutcome.Failed, Runs.CalledBack(answer.Sentence))
             : null;

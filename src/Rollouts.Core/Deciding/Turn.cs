@@ -43,6 +43,9 @@ internal sealed record Turn(Observation Seen, Canary Canary, CanaryStatus Status
     /// <summary>Writes it into the journal, and leaves the sentence of what is going on.</summary>
     public Turn Note(string reason, string message) => With(status => status with { Journal = status.Journal.Tell(Now, reason, message, warning: true) });
 
+    /// <summary>Acts on the control in the run under way: once, and with who asked and why kept beside it.</summary>
+    public Turn Heed(Control control) => Consume(control).WithRun(run => run.By(control, Now));
+
     /// <summary>Keeps the control's value, so that it acts once.</summary>
     public Turn Consume(Control control) =>
         With(status => status with { LastControls = status.LastControls.With(Control.Key(control.Kind), control.Value) });
@@ -71,6 +74,7 @@ internal sealed record Turn(Observation Seen, Canary Canary, CanaryStatus Status
                     Reason = reason,
                     Split = Run.Reached,
                     By = by,
+                    Controls = Run.Controls,
                 })
                 .Take(Spec.HistoryLimit)
                 .ToEquatableList(),

@@ -21,7 +21,7 @@ internal static class Undo
         if (!IsKept(turn, asked))
             return done.Tell("RollbackUnknown", Undos.Unknown(asked, turn.Seen.Snapshots.Keys), warning: true).Rest();
 
-        var run = Idle.New(turn, asked.Revision) with
+        var run = Idle.New(turn, asked.Revision).By(asked, turn.Now) with
         {
             Proven = turn.Status.History.Any(past => past.Revision == asked.Revision && past.Outcome is RunOutcome.Promoted or RunOutcome.Initial)
                 || turn.Status.StableRevision == asked.Revision,

@@ -23,7 +23,7 @@ internal static class Waiting
         if (Brakes.OnStart(turn, target.Revision) is { } brakes)
             return turn.Say(brakes.Sentence).LookAgain(brakes.Until);
         if (turn.Asked(ControlKind.Promote, target.Revision) is { } promote)
-            return Idle.Start(turn.Consume(promote), turn.Run, Runs.LetIn(turn.Names, target.Revision, promote));
+            return Idle.Start(turn.Consume(promote), turn.Run.By(promote, turn.Now), Runs.LetIn(turn.Names, target.Revision, promote));
         if (Gates.AreOpen(turn, HookKind.ConfirmRollout))
             return Start(Gates.Note(turn, HookKind.ConfirmRollout), target.Revision);
         return Wait(turn);

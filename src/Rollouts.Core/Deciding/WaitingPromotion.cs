@@ -16,7 +16,7 @@ internal static class WaitingPromotion
         if (turn.Seen.Target is not { Workload: var candidate } || !candidate.IsReady(turn.Spec.Analysis.CanaryReadyThreshold))
             return Holding.Hold(turn, Waits.Candidate(turn.Names, turn.Seen.Target?.Workload));
         if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && Brakes.OnStart(turn, turn.Run.Revision) is null)
-            return Moving.Promote(turn.Consume(promote), Signal.Promoted, Runs.PromotedByHand(turn.Names, turn.Run, promote));
+            return Moving.PromoteByHand(turn, promote);
         return Rounds.Decide(turn, Wait);
     }
 

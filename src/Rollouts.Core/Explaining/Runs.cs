@@ -79,6 +79,9 @@ internal static class Runs
 
     public static string Resumed(RunStatus run, Control control) => $"Resumed at {run.Split} by {By(control)}.";
 
+    public static string NotPaused(RunStatus run, Control control) =>
+        $"{By(control)} asked to resume revision {run.Revision}, which nobody has paused: nothing was done.";
+
     public static string PodFailed(PodFailure failure) => $"Rolled back: {Trouble(failure)}.";
 
     /// <summary>A container's last words may go over many lines; a message is one.</summary>

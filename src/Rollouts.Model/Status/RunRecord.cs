@@ -26,6 +26,9 @@ public sealed record RunRecord
     /// <summary>Who ended it by hand; null: the controller.</summary>
     public string? By { get; init; }
 
+    /// <summary>The controls that were acted on in the run, oldest first.</summary>
+    public EquatableList<HandRecord> Controls { get; init; } = [];
+
     internal JsonObject ToJson() => new JsonFields()
         .Add("run", Run)
         .Add("revision", Revision)
@@ -35,6 +38,7 @@ public sealed record RunRecord
         .Add("reason", Reason)
         .Add("split", SplitJson.Write(Split))
         .Add("by", By)
+        .Add("controls", Controls, control => control.ToJson())
         .ToObject();
 
     internal static RunRecord? Read(JsonCursor json) =>
@@ -50,6 +54,7 @@ public sealed record RunRecord
                 Reason = json.Text("reason"),
                 Split = SplitJson.Read(json.Object("split")),
                 By = json.Text("by"),
+                Controls = json.List("controls", item => HandRecord.Read(new JsonCursor(item))),
             }
             : null;
 }

@@ -50,6 +50,8 @@ internal static class RunSchema
                     ["reason"] = StatusSchema.Text("Why, in the words of who did."),
                 },
             },
+            ["controls"] = StatusSchema.Controls,
+            ["promotedBy"] = StatusSchema.Text("Who promoted it by hand."),
             ["proven"] = new FlagSchema("Whether the revision was promoted before and is promoted again without analysis."),
             ["restoredFrom"] = StatusSchema.Text("Revision that the target holds until it is given the kept template of this run's."),
             ["retiredAt"] = TextSchema.Time("When, after a rollback, the candidate was seen scaled to zero with all traffic on the primary."),

@@ -45,6 +45,12 @@ public sealed record RunStatus
     /// <summary>Set while a person holds the run.</summary>
     public Pause? Paused { get; init; }
 
+    /// <summary>The controls that were acted on in this run, oldest first; of very many the last.</summary>
+    public EquatableList<HandRecord> Controls { get; init; } = [];
+
+    /// <summary>Who promoted it by hand; null: nobody has.</summary>
+    public string? PromotedBy { get; init; }
+
     /// <summary>Whether the revision was promoted before and is promoted again without analysis.</summary>
     public bool Proven { get; init; }
 
@@ -69,6 +75,8 @@ public sealed record RunStatus
         .Add("gates", Gates, gate => gate.ToJson())
         .Add("holds", Holds?.ToJson())
         .Add("paused", Paused?.ToJson())
+        .Add("controls", Controls, control => control.ToJson())
+        .Add("promotedBy", PromotedBy)
         .Add("proven", Proven ? true : null)
         .Add("restoredFrom", RestoredFrom)
         .Add("retiredAt", RetiredAt)
@@ -92,6 +100,8 @@ public sealed record RunStatus
                 Gates = json.List("gates", item => GateStatus.Read(new JsonCursor(item))),
                 Holds = Hold.Read(json.Object("holds")),
                 Paused = Pause.Read(json.Object("paused")),
+                Controls = json.List("controls", item => HandRecord.Read(new JsonCursor(item))),
+                PromotedBy = json.Text("promotedBy"),
                 Proven = json.Flag("proven") ?? false,
                 RestoredFrom = json.Text("restoredFrom"),
                 RetiredAt = json.Time("retiredAt"),

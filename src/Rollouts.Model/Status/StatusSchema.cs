@@ -47,6 +47,20 @@ internal static class StatusSchema
         },
     };
 
+    internal static ListSchema Controls => new("Controls that were acted on in the run, oldest first.", Control, null);
+
+    private static ObjectSchema Control => new("One control.")
+    {
+        Required = ["control", "at"],
+        Fields = new()
+        {
+            ["control"] = Text("Short name of its annotation; promote full where the rest of the program was skipped."),
+            ["by"] = Text("Who asked."),
+            ["reason"] = Text("Why, in the words of who asked."),
+            ["at"] = TextSchema.Time("When it was acted on."),
+        },
+    };
+
     private static ObjectSchema Record => new("One finished run.")
     {
         Required = ["run", "revision", "started", "finished", "outcome"],
@@ -60,6 +74,7 @@ internal static class StatusSchema
             ["reason"] = Text("Why it ended so, in one sentence."),
             ["split"] = Split("Furthest split that it reached."),
             ["by"] = Text("Who ended it by hand."),
+            ["controls"] = Controls,
         },
     };
 

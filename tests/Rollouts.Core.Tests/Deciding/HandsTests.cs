@@ -84,7 +84,8 @@ public class HandsTests
         var status = Scenes.Progressing().At(1).Asked(ControlKind.Resume, "*").Decide().Status;
 
         status.LastControls["resume"].Should().Be("*");
-        status.Journal.Should().BeEmpty();
+        (status.Run?.Controls.Count, status.Journal[^1].Reason).Should().Be((0, "ResumeNeedless"));
+        status.Journal[^1].Message.Should().Be($"kubectl asked to resume revision {Versions.V2}, which nobody has paused: nothing was done.");
     }
 
     [Fact]

@@ -116,6 +116,8 @@ public class SentencesTests
         ("Runs.Aborted", [Runs.Aborted(Run, Ask), Runs.Aborted(Run, AskWithText)]),
         ("Runs.Trouble", [Runs.Trouble(Crash)]),
         ("Runs.Resumed", [Runs.Resumed(Run, Ask), Runs.Resumed(Run, AskWithText)]),
+        ("Runs.NotPaused", [Runs.NotPaused(Run, AskWithText)]),
+        ("Runs.NotPaused", [Runs.NotPaused(Run, Ask)]),
         ("Runs.PodFailed", [Runs.PodFailed(Crash)]),
         ("Runs.DeadlineMissed", [Runs.DeadlineMissed("podinfo", Pods with { Available = 1 }, TimeSpan.FromMinutes(10)), Runs.DeadlineMissed("podinfo", Pods with { ReadyEndpoints = 0 }, TimeSpan.FromMinutes(10)), Runs.DeadlineMissed("podinfo-primary", null, TimeSpan.FromMinutes(10))]),
         ("Runs.NoEndpoints", [Runs.NoEndpoints(Names)]),
