@@ -117,7 +117,6 @@ public class SentencesTests
         ("Runs.Trouble", [Runs.Trouble(Crash)]),
         ("Runs.Resumed", [Runs.Resumed(Run, Ask), Runs.Resumed(Run, AskWithText)]),
         ("Runs.NotPaused", [Runs.NotPaused(Run, AskWithText)]),
-        ("Runs.NotPaused", [Runs.NotPaused(Run, Ask)]),
         ("Runs.PodFailed", [Runs.PodFailed(Crash)]),
         ("Runs.DeadlineMissed", [Runs.DeadlineMissed("podinfo", Pods with { Available = 1 }, TimeSpan.FromMinutes(10)), Runs.DeadlineMissed("podinfo", Pods with { ReadyEndpoints = 0 }, TimeSpan.FromMinutes(10)), Runs.DeadlineMissed("podinfo-primary", null, TimeSpan.FromMinutes(10))]),
         ("Runs.NoEndpoints", [Runs.NoEndpoints(Names)]),
