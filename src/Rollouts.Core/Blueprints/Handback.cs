@@ -16,7 +16,8 @@ internal static class Handback
     public static IEnumerable<Change> For(Plan plan)
     {
         if (plan.Canary.Spec.DeletionPolicy == DeletionPolicy.Orphan)
-            return [Finalizer.Release(plan.Names.Canary)];
+            // A pause is of ours, and nobody else would ever end it.
+            return [.. Scalers.Resume(plan), Finalizer.Release(plan.Names.Canary)];
         if (plan.Seen.Target is not { } target || (target.Selector is null && plan.Names.Kind != TargetKind.Service))
             return [.. Leftovers(plan), .. Made(plan), Finalizer.Release(plan.Names.Canary)];
         if (plan.Seen.Primary is null && plan.Seen.HandedBackSince is null && !plan.Seen.ApexOnPrimary)

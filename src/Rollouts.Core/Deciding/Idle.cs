@@ -26,7 +26,7 @@ internal static class Idle
         if (turn.Status.Phase == Phase.Failed)
         {
             if (turn.Asked(ControlKind.Retry, target.Revision) is { } retry && target.Revision == turn.Status.LastAppliedSpec)
-                return Begin(Hands.Swallow(turn.Consume(retry)), target.Revision, Runs.Retried(turn.Names, target.Revision, retry), retry);
+                return Begin(Hands.Swallow(turn.Consume(retry)), target.Revision, Runs.Retried(turn.Names, target.Revision, retry), "Retried", retry);
             if (turn.Run.RetiredAt is null && target.Wanted == 0 && turn.Seen.Route.IsAt(Traffic.AllPrimary))
                 return turn.WithRun(run => run with { RetiredAt = turn.Now }).Rest();
         }
@@ -39,16 +39,18 @@ internal static class Idle
     }
 
     /// <summary>A new run, at once or once nothing keeps it from starting.</summary>
+    /// <param name="news">The word for <paramref name="message"/> where it has to be told although the run is kept from starting.</param>
     /// <param name="by">Who asked for it; null: nobody, the revision is new.</param>
-    public static Decision Begin(Turn asked, string revision, string message, Control? by = null)
+    public static Decision Begin(Turn asked, string revision, string message, string? news = null, Control? by = null)
     {
         var turn = Hands.SwallowRollback(asked);
+        var told = news is null ? turn : turn.Tell(news, message);
         var fresh = New(turn, revision);
         var run = by is null ? fresh : fresh.By(by, turn.Now);
         if (Brakes.OnStart(turn, revision) is { } brakes)
-            return Withhold(turn, run, "Withheld", brakes.Sentence, brakes.Until);
+            return Withhold(told, run, "Withheld", brakes.Sentence, brakes.Until);
         return Gates.Of(turn, HookKind.ConfirmRollout).Any()
-            ? Withhold(turn, run, "WaitingForRollout", Waits.Gate(HookKind.ConfirmRollout), null)
+            ? Withhold(told, run, "WaitingForRollout", Waits.Gate(HookKind.ConfirmRollout), null)
             : Start(turn, run, message);
     }
 

@@ -35,7 +35,7 @@ public static class Needs
 
     private static IEnumerable<GateCall> Forward(Turn turn)
     {
-        if (Progressing.IsUntested(turn) || turn.Seen.Target?.Workload.IsReady(turn.Spec.Analysis.CanaryReadyThreshold) != true)
+        if (Progressing.IsUntested(turn) || FirstStep.IsPromoted(turn) || turn.Seen.Target?.Workload.IsReady(turn.Spec.Analysis.CanaryReadyThreshold) != true)
             return [];
         if (turn.Run.Step == 0 && Rounds.IsPreRolloutDue(turn))
             return Of(turn, HookKind.PreRollout);

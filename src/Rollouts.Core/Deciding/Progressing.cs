@@ -16,8 +16,12 @@ internal static class Progressing
         ?? RunEnd.Of(turn)
         ?? Restart.Of(turn)
         ?? Hands.On(turn)
+        ?? FirstStep.Promote(turn)
         ?? WaitForCandidate(turn)
-        ?? PassUntested(turn)
+        ?? Try(FirstStep.Ready(turn));
+
+    private static Decision Try(Turn turn) =>
+        PassUntested(turn)
         ?? WaitForRoute(turn)
         ?? Move(turn.WithoutOldHold());
 
@@ -26,8 +30,8 @@ internal static class Progressing
         if (turn.Seen.Target is { Workload: var candidate } && candidate.IsReady(turn.Spec.Analysis.CanaryReadyThreshold) && IsScaled(turn, candidate))
             return null;
         var deadline = turn.Run.StartedAt + turn.Spec.ProgressDeadline;
-        // Who was held before the first step has been ready already: the deadline is over, and the hold has one of its own.
-        return turn.Run is { Step: 0, Holds: null }
+        // Who has been ready already is past the deadline, and a hold has one of its own.
+        return turn.Run is { Step: 0, ReadyAt: null }
             ? turn.Say(Waits.Candidate(turn.Names, turn.Seen.Target?.Workload)).LookAgain(deadline)
             : Holding.Hold(turn, Waits.Candidate(turn.Names, turn.Seen.Target?.Workload));
     }
@@ -44,11 +48,11 @@ internal static class Progressing
     {
         if (!IsUntested(turn))
             return null;
-        if (Brakes.On(turn) is not { } brakes)
-            return Moving.Promote(turn, Signal.ProgramPassed, Runs.Untested(turn.Names, turn.Run));
-        return turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && Brakes.OnStart(turn, turn.Run.Revision) is null
-            ? Moving.PromoteByHand(turn, promote)
-            : turn.Say(brakes.Sentence).LookAgain(brakes.Until);
+        if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && Brakes.OnStart(turn, turn.Run.Revision) is null)
+            return Moving.PromoteByHand(turn, promote);
+        return Brakes.On(turn) is { } brakes
+            ? turn.Say(brakes.Sentence).LookAgain(brakes.Until)
+            : Moving.Promote(turn, Signal.ProgramPassed, Runs.Untested(turn.Names, turn.Run));
     }
 
     private static Decision? WaitForRoute(Turn turn)
@@ -75,7 +79,7 @@ internal static class Progressing
 
     private static Decision Move(Turn turn)
     {
-        if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && (turn.Run.Step > 0 || turn.Run.Paused is not null || Moving.IsHeld(turn)) && Brakes.OnStart(turn, turn.Run.Revision) is null)
+        if (turn.Asked(ControlKind.Promote, turn.Run.Revision) is { } promote && Brakes.OnStart(turn, turn.Run.Revision) is null)
             return Moving.ByHand(turn, promote);
         if (turn.Run.Step == 0)
             // Noted before what comes next is asked: else the observer would ask for this one for ever.

@@ -22,7 +22,7 @@ internal static class RunEnd
             return stopped;
         if (turn.Spec.Analysis.AbortOnPodFailure && candidate.Failure is { } failure)
             return RollBack(turn, RunOutcome.Failed, Runs.PodFailed(failure));
-        if (turn.Run is { Step: 0, Holds: null } && HasMissedDeadline(turn, candidate))
+        if (turn.Run is { Step: 0, ReadyAt: null } && HasMissedDeadline(turn, candidate))
             return RollBack(turn, RunOutcome.Failed, Runs.DeadlineMissed(turn.Names.Target, candidate, turn.Spec.ProgressDeadline));
         if (turn.Run.Split.Candidate > Weight.Zero && candidate.ReadyEndpoints == 0)
             return RollBack(turn, RunOutcome.Failed, Runs.NoEndpoints(turn.Names));
@@ -67,8 +67,8 @@ internal static class RunEnd
     // Both in one status write: a crash cannot fall between the end of the old run and the start of the new one.
     private static Decision Supersede(Turn turn, string revision)
     {
-        var reason = Runs.Superseded(turn.Names, turn.Run, revision);
-        return Idle.Begin(Hands.SwallowApproval(turn).Record(RunOutcome.Superseded, reason), revision, reason);
+        var reason = Undo.Missed(turn, revision) ?? Runs.Superseded(turn.Names, turn.Run, revision);
+        return Idle.Begin(Hands.SwallowApproval(turn).Record(RunOutcome.Superseded, reason), revision, reason, "Superseded");
     }
 
     private static RunStatus Rest(RunStatus run) => run with { Split = Split.AllPrimary, Mirrored = Weight.Zero, Holds = null, Paused = null };

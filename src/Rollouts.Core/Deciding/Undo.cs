@@ -1,5 +1,8 @@
+using Rollouts.Core.Configs;
 using Rollouts.Core.Controls;
 using Rollouts.Core.Explaining;
+using Rollouts.Core.Revisions;
+using Rollouts.Model;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Core.Deciding;
@@ -20,6 +23,9 @@ internal static class Undo
             return done.Tell("RollbackNeedless", Undos.Serves(turn.Names, asked)).Rest();
         if (!IsKept(turn, asked))
             return done.Tell("RollbackUnknown", Undos.Unknown(asked, turn.Seen.Snapshots.Keys), warning: true).Rest();
+
+        if (Differing(turn, asked.Revision) is [_, ..] differing)
+            return done.Tell("RollbackNeedsConfigs", Undos.OtherConfigs(turn.Names, asked, differing), warning: true).Rest();
 
         var run = Idle.New(turn, asked.Revision).By(asked, turn.Now) with
         {
@@ -42,6 +48,20 @@ internal static class Undo
         _ => null,
     };
 
+    /// <summary>
+    /// The target was given the template, and what that refers to holds something else by now, which cannot be seen before; null where the
+    /// run was not one back, or something else has changed.
+    /// </summary>
+    public static string? Missed(Turn turn, string revision)
+    {
+        var isBack = turn.Run is { Step: 0, Controls: [{ Control: var first }, ..] } && first == Control.Key(ControlKind.Rollback);
+        var isSame = turn.Seen is { Target: { } target } && turn.Seen.Snapshots.GetValueOrDefault(turn.Run.Revision)?["template"] is { } kept
+            && target.Spec["template"] is { } live && Revision.Of(kept) == Revision.Of(live);
+        return isBack && isSame && Differing(turn, turn.Run.Revision) is [_, ..] differing
+            ? Undos.WithOtherConfigs(turn.Names, turn.Run, revision, differing)
+            : null;
+    }
+
     /// <summary>Until the target has the template, its old one is no new revision. From then on it is one like any other.</summary>
     public static Decision? WaitForTarget(Turn turn) => turn.Run.RestoredFrom switch
     {
@@ -52,6 +72,12 @@ internal static class Undo
         var from when turn.Seen.Target?.Workload.Revision == from => turn.Say(Undos.Restoring(turn.Names, turn.Run)).LookAgain(turn.Run.StartedAt + turn.Spec.ProgressDeadline),
         _ => turn.WithRun(run => run with { RestoredFrom = null }).Rest(),
     };
+
+    /// <summary>What of the kept revision's configs holds something else now. They are their owner's: nothing of ours puts them back.</summary>
+    private static EquatableList<TrackedConfig> Differing(Turn turn, string revision) =>
+        KeptConfigs.Read(turn.Seen.Snapshots.GetValueOrDefault(revision))
+            .Where(kept => turn.Seen.Target?.Configs.Any(live => live.Id == kept.Id && live.Digest != kept.Digest) == true)
+            .ToEquatableList();
 
     private static bool IsKept(Turn turn, Control asked) => turn.Seen.Snapshots.ContainsKey(asked.Revision);
 }

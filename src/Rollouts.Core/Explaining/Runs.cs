@@ -56,7 +56,7 @@ internal static class Runs
         $"Revision {run.Revision} passed every step; promoting it to {names.Primary}.";
 
     public static string Rescued(Names names, RunStatus run) =>
-        $"{names.Primary} has no ready pod, and revision {run.Revision} is ready: promoting it without further steps.";
+        $"{names.Primary} has no ready pod, and revision {run.Revision} is ready: promoting it without further steps and without asking a gate, because it is the fix.";
 
     public static string PromotedByHand(Names names, RunStatus run, Control control) =>
         $"Revision {run.Revision} was approved by {By(control)}; promoting it to {names.Primary}.";
@@ -78,6 +78,9 @@ internal static class Runs
     public static string Aborted(RunStatus run, Control control) => $"Revision {run.Revision} was aborted by {By(control)}; traffic is back on the primary.";
 
     public static string Resumed(RunStatus run, Control control) => $"Resumed at {run.Split} by {By(control)}.";
+
+    public static string NothingWaits(RunStatus run, Control control) =>
+        $"{By(control)} asked to promote revision {run.Revision}, of which nothing waits for a person: nothing was done, and it will take its first step once it is ready.";
 
     public static string NotPaused(RunStatus run, Control control) =>
         $"{By(control)} asked to resume revision {run.Revision}, which nobody has paused: nothing was done.";

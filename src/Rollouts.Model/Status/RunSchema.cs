@@ -15,6 +15,7 @@ internal static class RunSchema
             ["id"] = StatusSchema.Text("Id of the run."),
             ["revision"] = StatusSchema.Text("Hash of the candidate's pod template."),
             ["startedAt"] = TextSchema.Time("When it started."),
+            ["readyAt"] = TextSchema.Time("When, before the first step, the candidate was first seen ready."),
             ["step"] = IntegerSchema.Count("How many steps of stepProgram were begun, 0 while the candidate is being scaled up."),
             ["stepStartedAt"] = TextSchema.Time("When the step was decided."),
             ["stepProgram"] = new ListSchema("Every step by its content.", StatusSchema.Text("One step."), null),

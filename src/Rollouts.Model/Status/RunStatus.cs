@@ -14,6 +14,9 @@ public sealed record RunStatus
 
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>When, before the first step, the candidate was first seen ready; from then on it has no deadline.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
     /// <summary>How many steps of <see cref="StepProgram"/> were begun: 0 while the candidate is being scaled up.</summary>
     public int Step { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record RunStatus
         .Add("id", Id)
         .Add("revision", Revision)
         .Add("startedAt", StartedAt)
+        .Add("readyAt", ReadyAt)
         .Add("step", Step)
         .Add("stepStartedAt", StepStartedAt)
         .Add("stepProgram", StepProgram, step => step)
@@ -89,6 +93,7 @@ public sealed record RunStatus
                 Id = id,
                 Revision = revision,
                 StartedAt = startedAt,
+                ReadyAt = json.Time("readyAt"),
                 Step = json.Integer("step") ?? 0,
                 StepStartedAt = json.Time("stepStartedAt"),
                 StepProgram = json.Texts("stepProgram"),

@@ -99,6 +99,7 @@ public class ScalerTests
         Paused(Scenes.Progressing()).Should().Be("none");
         Paused(Scenes.Progressing(0) with { Target = Scenes.Resting("2") }).Should().Be("none");
         Paused(Scenes.Terminating()).Should().Be("none", "the target serves again");
+        Paused(Scenes.Terminating() with { Spec = """ "deletionPolicy": "orphan" """ }).Should().Be("none", "nobody else would ever end the pause");
         Order(Scenes.Finalising().RouteAt(0).At(2)).Should().ContainInOrder("ScaledObject podinfo", "Deployment podinfo");
 
         static string? Paused(Scene scene) =>
@@ -129,7 +130,7 @@ public class ScalerTests
     {
         Scaler = new ScalerFacts(id, JsonNode.Parse(live)!.AsObject()),
         Spec = $$"""
-            "autoscalerRef": {"apiVersion": "{{(id.Kind == ObjectKind.ScaledObject ? "keda.sh/v1alpha1" : "autoscaling/v2")}}", "kind": "{{id.Kind}}", "name": "{{id.Name}}"{{more}}}
+            "autoscalerRef": {"apiVersion": "{{(id.Kind == ObjectKind.ScaledObject ? "keda.sh/v1alpha1" : "autoscaling/v2")}}", "kind": "{{id.Kind}}", "name": "{{id.Name}}"{{more}}}, {{scene.Spec}}
             """,
     };
 

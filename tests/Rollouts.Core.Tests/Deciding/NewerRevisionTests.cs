@@ -25,6 +25,29 @@ public class NewerRevisionTests
             run.Outcome == RunOutcome.Superseded && run.Revision == Versions.V2 && run.Split == new Split(new Weight(60)));
     }
 
+    [Theory]
+    [InlineData(""" "suspend": true """)]
+    [InlineData(""" "schedule": {"timeZone": "UTC", "windows": ["* 13 * * *"]} """)]
+    public void A_run_whose_successor_has_to_wait_has_an_event_of_its_end_too(string spec)
+    {
+        var status = (Scenes.Progressing(60) with { Spec = spec }).Push("3").Decide().Status;
+
+        status.Phase.Should().Be(Phase.Waiting);
+        status.Journal.Select(entry => entry.Reason).Should().Equal("Superseded", "Withheld");
+        status.Journal[0].Message.Should().Be(status.History[0].Reason);
+        status.Journal[1].Message.Should().Be(status.Message, "what it waits for is what goes on");
+        Scenes.Progressing(60).Push("3").Decide().Status.Journal.Select(entry => entry.Reason).Should().Equal("RevisionSeen");
+    }
+
+    [Fact]
+    public void A_retry_that_has_to_wait_says_who_asked_for_it()
+    {
+        var status = (Scenes.Failed() with { Spec = """ "suspend": true """ }).Asked(ControlKind.Retry, "* the database is back").Decide().Status;
+
+        status.Journal.Select(entry => entry.Reason).Should().Equal("Retried", "Withheld");
+        status.Journal[0].Message.Should().Contain("asked by kubectl (the database is back)");
+    }
+
     [Fact]
     public void A_push_comes_before_the_answers_of_the_revision_it_replaces()
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Rollouts.Core.Configs;
 using Rollouts.Core.Controls;
 using Rollouts.Core.Explaining;
 using Rollouts.Core.Routing;
@@ -42,6 +43,10 @@ public class SentencesTests
     private static readonly ScheduleSpec Office = new() { TimeZone = "Europe/Berlin", Windows = ["* 9-17 * * 1-5"] };
 
     private static readonly Freeze BlackFriday = new(Scene.Noon, Scene.Noon.AddDays(4), "Black Friday,\nask the shop team.");
+
+    private static readonly TrackedConfig Colors = new(new(ObjectKind.ConfigMap, "colors"), "51e0c77a02", false, EquatableMap.Empty);
+
+    private static readonly TrackedConfig Keys = new(new(ObjectKind.Secret, "keys"), "0cc8d2b6f1", false, EquatableMap.Empty);
 
     private static readonly (string Name, string[] Sentences)[] All =
     [
@@ -101,6 +106,8 @@ public class SentencesTests
         ("Undos.Restoring", [Undos.Restoring(Names, Run)]),
         ("Undos.Serves", [Undos.Serves(Names, Ask)]),
         ("Undos.UnderTest", [Undos.UnderTest(Ask)]),
+        ("Undos.OtherConfigs", [Undos.OtherConfigs(Names, Ask, [Colors]), Undos.OtherConfigs(Names, Ask, [Colors, Keys])]),
+        ("Undos.WithOtherConfigs", [Undos.WithOtherConfigs(Names, Run, "90ff12ab00", [Colors]), Undos.WithOtherConfigs(Names, Run, "90ff12ab00", [Colors, Keys])]),
         ("Undos.Unknown", [Undos.Unknown(Ask with { Kind = ControlKind.Rollback }, ["77aa01bc42", "10aa01bc42"])]),
         ("Runs.Skipped", [Runs.Skipped(Run, Ask), Runs.Skipped(Run, AskWithText)]),
         ("Runs.CheckFailed", [Runs.CheckFailed(Failing, 1, 3), Runs.CheckFailed(Failing, 3, 3)]),
@@ -116,8 +123,8 @@ public class SentencesTests
         ("Runs.Aborted", [Runs.Aborted(Run, Ask), Runs.Aborted(Run, AskWithText)]),
         ("Runs.Trouble", [Runs.Trouble(Crash)]),
         ("Runs.Resumed", [Runs.Resumed(Run, Ask), Runs.Resumed(Run, AskWithText)]),
+        ("Runs.NothingWaits", [Runs.NothingWaits(Run, AskWithText)]),
         ("Runs.NotPaused", [Runs.NotPaused(Run, AskWithText)]),
-        ("Runs.NotPaused", [Runs.NotPaused(Run, Ask)]),
         ("Runs.PodFailed", [Runs.PodFailed(Crash)]),
         ("Runs.DeadlineMissed", [Runs.DeadlineMissed("podinfo", Pods with { Available = 1 }, TimeSpan.FromMinutes(10)), Runs.DeadlineMissed("podinfo", Pods with { ReadyEndpoints = 0 }, TimeSpan.FromMinutes(10)), Runs.DeadlineMissed("podinfo-primary", null, TimeSpan.FromMinutes(10))]),
         ("Runs.NoEndpoints", [Runs.NoEndpoints(Names)]),
