@@ -13,22 +13,19 @@ internal static class GetCommand
     /// <param name="Name">Null: all of them.</param>
     private sealed record Question(string? Name, bool Everywhere, bool Watch, OutputFormat Format);
 
-    public static Command Make(Terminal terminal) => new("get", "Show Canaries in a table.") { Canaries(terminal) };
-
-    private static Command Canaries(Terminal terminal)
+    public static Command Make(Terminal terminal)
     {
-        var name = new Argument<string?>("NAME") { Description = "Only this one.", Arity = ArgumentArity.ZeroOrOne };
+        var name = KindAndName.Optional();
         var everywhere = new Option<bool>("--all-namespaces", "-A") { Description = "Of all namespaces." };
         var watch = new Option<bool>("--watch", "-w") { Description = "Go on, with a row for each change, until Ctrl-C." };
         var output = OutputOption.Make(OutputFormat.Table, OutputFormat.Wide, OutputFormat.Json, OutputFormat.Yaml);
         var cluster = new ClusterOptions();
-        var command = new Command("canaries", "Show Canaries: phase, weight of the candidate, step, failed checks, and what is going on.") { name, everywhere, watch, output };
-        command.Aliases.Add("canary");
-        command.Aliases.Add("cn");
+        var command = new Command("get", "Show Canaries: phase, weight of the candidate, step, failed checks, and what is going on.") { everywhere, watch, output };
+        name.AddTo(command);
         cluster.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(name) is not null && result.GetValue(everywhere))
+            if (name.In(result) is not null && result.GetValue(everywhere))
                 result.AddError("a NAME stands in one namespace: take away -A");
         });
         command.SetAction(async (parsed, cancellation) =>
@@ -37,7 +34,7 @@ internal static class GetCommand
             await RunAsync(
                 terminal,
                 session,
-                new Question(parsed.GetValue(name), parsed.GetValue(everywhere), parsed.GetValue(watch), parsed.GetValue(output)),
+                new Question(name.In(parsed), parsed.GetValue(everywhere), parsed.GetValue(watch), parsed.GetValue(output)),
                 cancellation);
             return ExitCode.Ok;
         });

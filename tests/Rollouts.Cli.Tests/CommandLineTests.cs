@@ -34,6 +34,14 @@ public sealed class CommandLineTests
     [InlineData("wait podinfo --for ready", "ready")]
     [InlineData("wait deployment/podinfo --for promoted", "canary/NAME")]
     [InlineData("wait canary/ --for promoted", "canary/NAME")]
+    [InlineData("abort deployment/podinfo", "canary/NAME")]
+    [InlineData("describe", "NAME")]
+    [InlineData("describe canary", "names no Canary")]
+    [InlineData("describe deployment podinfo", "names no Canary")]
+    [InlineData("describe canary podinfo backend", "backend")]
+    [InlineData("get deployment/podinfo", "names no Canary")]
+    [InlineData("get deployments podinfo", "names no Canary")]
+    [InlineData("get podinfo -A", "take away -A")]
     [InlineData("wait podinfo --for promoted --timeout 721h", "at most 720h")]
     [InlineData("lint", "--filename")]
     [InlineData("rollback podinfo", "--to")]
@@ -106,7 +114,7 @@ public sealed class CommandLineTests
     public async Task A_cluster_without_the_definition_is_told_how_to_get_it()
     {
         await using var world = await CliWorld.StartAsync(definitions: false);
-        foreach (var command in new[] { "get canaries", "describe canary podinfo", "promote podinfo", "controller --port 0" })
+        foreach (var command in new[] { "get canaries", "describe podinfo", "promote podinfo", "controller --port 0" })
         {
             var answer = await world.RunAsync(command.Split(' '));
             answer.Code.Should().Be(1, command);

@@ -85,6 +85,23 @@ public sealed class ControlTests
         ((string?)world.Canary()["metadata"]?["annotations"]?["rollouts.dev/abort"]).Should().StartWith($"{Statuses.Progressing.Run!.Revision} alice at ");
     }
 
+    [Theory]
+    [InlineData("""{"schedule": {"windows": ["* * * * *"], "freezes": [{"from": "2000-01-01T00:00:00Z", "to": "2999-01-01T00:00:00Z"}]}}""", "the release window opens")]
+    [InlineData("""{"suspend": true}""", "spec.suspend is false")]
+    public async Task A_promote_that_may_not_be_acted_on_yet_is_said_to_stand_noted_with_what_the_status_says(string spec, string until)
+    {
+        await using var world = await CliWorld.StartAsync();
+        await world.ApplyAsync();
+        world.SetStatus(Statuses.Progressing with { Message = "Release window closed until Monday." });
+        world.ChangeSpec(spec);
+
+        var answer = await world.RunAsync("promote", "canary/podinfo");
+
+        answer.Should().Match<Answer>(said => said.Code == 0 && said.Error == "");
+        answer.Out.Should().Be($"Canary podinfo: promote of revision bbbbbbbbbb stands noted until {until}: Progressing: Release window closed until Monday.\n");
+        ((string?)world.Canary()["metadata"]?["annotations"]?["rollouts.dev/promote"]).Should().StartWith("bbbbbbbbbb alice at ");
+    }
+
     private static async Task Done(CliWorld world, params string[] args)
     {
         var answer = await world.RunAsync(args);

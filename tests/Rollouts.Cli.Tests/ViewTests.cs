@@ -131,6 +131,22 @@ public sealed class ViewTests
     [InlineData(40 * 86400, "40d")]
     public void Ages_read_as_those_of_kubectl(int seconds, string text) => Ago.Of(TimeSpan.FromSeconds(seconds)).Should().Be(text);
 
+    [Fact]
+    public async Task A_Canary_is_named_with_its_kind_and_without()
+    {
+        await using var world = await CliWorld.StartAsync();
+        await world.ApplyAsync();
+        foreach (var name in new[] { "podinfo", "canary/podinfo", "canary podinfo", "cn podinfo" })
+        {
+            (await world.RunAsync(["describe", .. name.Split(' ')])).Should().Match<Answer>(answer => answer.Code == 0 && answer.Out.StartsWith("Canary podinfo in namespace"), name);
+            Lines((await world.RunAsync(["get", .. name.Split(' ')])).Out).Should().HaveCount(2, name);
+        }
+        foreach (var all in new[] { "get", "get canaries", "get cn -A" })
+            Lines((await world.RunAsync(all.Split(' '))).Out).Should().HaveCount(2, all);
+        (await world.RunAsync("history", "canary/podinfo")).Code.Should().Be(0);
+        (await world.RunAsync("get", "canary/canary")).Error.Should().Contain("no Canary canary in namespace");
+    }
+
     private static string Page(JsonObject canary, DateTimeOffset now)
     {
         using var console = new TestConsole().Width(1000);

@@ -10,7 +10,7 @@ public sealed class WishTests
     [Theory]
     [InlineData(Phase.Initializing)]
     [InlineData(Phase.Initialized)]
-    [InlineData(Phase.Waiting)]
+    [InlineData(Phase.Waiting, ControlKind.Abort, ControlKind.Promote)]
     [InlineData(Phase.Progressing, ControlKind.Abort, ControlKind.Promote, ControlKind.Pause)]
     [InlineData(Phase.WaitingPromotion, ControlKind.Abort, ControlKind.Promote)]
     [InlineData(Phase.Promoting, ControlKind.Abort)]
@@ -27,8 +27,21 @@ public sealed class WishTests
             .Should().Equal(ControlKind.Abort, ControlKind.Promote, ControlKind.Resume);
 
     [Fact]
-    public void A_candidate_that_is_still_being_scaled_up_cannot_be_promoted() =>
-        Possible(With(run => run with { Step = 0 })).Should().Equal(ControlKind.Abort, ControlKind.Pause);
+    public void A_candidate_that_is_still_being_scaled_up_can_be_promoted_in_full_alone()
+    {
+        var status = With(run => run with { Step = 0 });
+
+        Possible(status).Should().Equal(ControlKind.Abort, ControlKind.Pause);
+        Wish.IsPossible(ControlKind.Promote, status, full: true).Should().BeTrue();
+        Wish.IsPossible(ControlKind.Promote, Statuses.Progressing with { Phase = Phase.Succeeded }, full: true).Should().BeFalse();
+    }
+
+    [Fact]
+    public void But_a_pause_or_a_gate_before_the_first_step_can_be_ended()
+    {
+        Possible(With(run => run with { Step = 0, Paused = new Pause(Statuses.Then, "alice", null) })).Should().Contain(ControlKind.Promote);
+        Possible(With(run => run with { Step = 0, Holds = new Hold(Statuses.Then, "no") })).Should().Contain(ControlKind.Promote);
+    }
 
     [Fact]
     public void The_value_names_the_revision_who_and_when_and_reads_back_as_the_same_control()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rollouts.Cli.Clusters;
 using Rollouts.Core.Controls;
+using Rollouts.Model;
 using Rollouts.Model.Status;
 
 namespace Rollouts.Cli.Controls;
@@ -40,8 +41,16 @@ internal static class ControlCommand
         var value = ControlText.Value(revision, wish.Full, terminal.Person, terminal.Time.GetUtcNow(), wish.Text);
         var written = await session.PatchAsync(name, ControlText.Patch(wish.Kind, value), cancellation);
 
+        if (wish.Kind == ControlKind.Promote && Noted.Until(Canary.Parse(written), wish.Full, terminal.Time.GetUtcNow()) is { } until)
+        {
+            terminal.Out.Line($"Canary {name}: promote of revision {revision} stands noted until {until}: {Said(CanaryStatus.Parse(written["status"]))}");
+            return ExitCode.Ok;
+        }
+
         var status = await Effect.OfAsync(session, written, wish.Kind, value, terminal.Time, cancellation);
-        terminal.Out.Line($"Canary {name}: {Control.Key(wish.Kind)} of revision {revision}: {status.Phase}: {status.Message}");
+        terminal.Out.Line($"Canary {name}: {Control.Key(wish.Kind)} of revision {revision}: {Said(status)}");
         return ExitCode.Ok;
     }
+
+    private static string Said(CanaryStatus status) => $"{status.Phase}: {status.Message}";
 }

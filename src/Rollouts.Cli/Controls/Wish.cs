@@ -13,19 +13,20 @@ internal sealed record Wish(ControlKind Kind, bool Full, string? Text)
     public string RevisionIn(CanaryStatus status, string name)
     {
         var revision = Kind == ControlKind.Retry ? status.LastAppliedSpec : status.Run?.Revision;
-        if (revision is not null && IsPossible(Kind, status))
+        if (revision is not null && IsPossible(Kind, status, Full))
             return revision;
         var state = $"{status.Phase}{(status.Run?.Paused is null ? "" : ", paused")}";
         throw new Trouble(
             $"cannot {Control.Key(Kind)} Canary {name}: {Nothing}. It is {state}: {status.Message ?? "no controller has looked at it yet"}",
-            $"`rollouts describe canary {name}` says what can be done now");
+            $"`rollouts describe {name}` says what can be done now");
     }
 
-    public static bool IsPossible(ControlKind kind, CanaryStatus status) => kind switch
+    public static bool IsPossible(ControlKind kind, CanaryStatus status, bool full = false) => kind switch
     {
-        // Before the first step the candidate is not ready, and nobody's word makes it so.
-        ControlKind.Promote => status is { Phase: Phase.WaitingPromotion } or { Phase: Phase.Progressing, Run.Step: > 0 },
-        ControlKind.Abort => status.Phase is Phase.Progressing or Phase.WaitingPromotion or Phase.Promoting,
+        // Before the first step a pause or a gate can be ended; that the candidate becomes ready, nobody's word can.
+        ControlKind.Promote => status.Phase is Phase.Waiting or Phase.WaitingPromotion
+            || (status is { Phase: Phase.Progressing, Run: { } run } && (full || run.Step > 0 || run.Paused is not null || run.Holds is not null)),
+        ControlKind.Abort => status.Phase is Phase.Waiting or Phase.Progressing or Phase.WaitingPromotion or Phase.Promoting,
         ControlKind.Pause => status is { Phase: Phase.Progressing, Run.Paused: null },
         ControlKind.Resume => status is { Phase: Phase.Progressing, Run.Paused: not null },
         ControlKind.Retry => status.Phase == Phase.Failed,

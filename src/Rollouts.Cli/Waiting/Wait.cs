@@ -42,7 +42,7 @@ internal sealed class Wait(Terminal terminal, ClusterSession session, string nam
     {
         Tell(seen);
         if (seen.Refusal is { } refusal)
-            throw new Trouble($"Canary {name} is not acted on: {refusal}", $"mend that first; `rollouts describe canary {name}` shows more");
+            throw new Trouble($"Canary {name} is not acted on: {refusal}", $"mend that first; `rollouts describe {name}` shows more");
         if (seen.Canary.Metadata.DeletionTimestamp is not null)
             throw new Trouble($"Canary {name} is being deleted", "apply it again once it is gone");
         Pursuit = Pursuit.Follow(seen);

@@ -16,7 +16,7 @@ internal static class WaitCommand
 
     public static Command Make(Terminal terminal)
     {
-        var name = CanaryName.WithKind();
+        var name = CanaryName.Required();
         var goal = new Option<Goal>("--for") { Description = "What is waited for.", HelpName = "promoted|paused", Required = true };
         var through = new Option<bool>("--through-pauses") { Description = "With --for promoted: go on waiting while the run waits for a person." };
         var timeout = DurationOption.Make("--timeout", "How long at most.", TimeSpan.FromMinutes(10));

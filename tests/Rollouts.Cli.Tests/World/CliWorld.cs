@@ -106,6 +106,16 @@ internal sealed class CliWorld : IAsyncDisposable
         Cluster.Update(Canaries, canary, "status");
     }
 
+    /// <summary>Sets fields of the Canary's spec.</summary>
+    /// <param name="fields">A JSON object.</param>
+    public void ChangeSpec(string fields)
+    {
+        var canary = Canary();
+        foreach (var (name, value) in JsonNode.Parse(fields)!.AsObject())
+            canary["spec"]![name] = value?.DeepClone();
+        Cluster.Update(Canaries, canary);
+    }
+
     /// <summary>Releases a revision and waits until it has its first share of the traffic.</summary>
     public async Task<CanaryStatus> ReleaseAsync(string version)
     {
