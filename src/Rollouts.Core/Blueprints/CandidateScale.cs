@@ -26,8 +26,15 @@ internal static class CandidateScale
         return target.Workload is { UpToDate: true, Total: 0 } ? To(plan, replicas, FreshPods.Mark(run)) : null;
     }
 
+    /// <summary>How many pods a step asks for: no more than an autoscaler of the target would leave alone.</summary>
+    public static int Asked(Observation seen, CanaryScale scale)
+    {
+        var asked = scale.Of(seen.Primary?.Wanted ?? 1);
+        return seen.Scaler?.Bound(asked) ?? asked;
+    }
+
     private static Change? Sized(Plan plan, TargetFacts target, CanaryScale scale) =>
-        scale.Of(plan.Seen.Primary?.Wanted ?? 1) is var asked && (plan.Seen.Scaler?.Bound(asked) ?? asked) is var wanted && target.Workload.Wanted != wanted ? To(plan, wanted) : null;
+        Asked(plan.Seen, scale) is var wanted && target.Workload.Wanted != wanted ? To(plan, wanted) : null;
 
     public static Change? Down(Plan plan, TargetFacts target)
     {

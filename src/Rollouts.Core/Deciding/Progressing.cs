@@ -1,3 +1,4 @@
+using Rollouts.Core.Blueprints;
 using Rollouts.Core.Controls;
 using Rollouts.Core.Explaining;
 using Rollouts.Core.Phases;
@@ -38,7 +39,7 @@ internal static class Progressing
 
     // The pods that a step has just asked for are not there while the old number is still wanted.
     private static bool IsScaled(Turn turn, WorkloadFacts candidate) =>
-        turn.Run.Scale is not { } scale || candidate.Wanted == scale.Of(turn.Seen.Primary?.Wanted ?? 1);
+        turn.Run.Scale is not { } scale || candidate.Wanted == CandidateScale.Asked(turn.Seen, scale);
 
     /// <summary>Whether the run is promoted as soon as it is ready, so that nobody is to be asked about it.</summary>
     public static bool IsUntested(Turn turn) => turn.Spec.SkipAnalysis || turn.Run.Proven;
