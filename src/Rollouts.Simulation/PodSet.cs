@@ -37,6 +37,8 @@ internal sealed record PodSet(string Name, string Template, int Ready, string Wa
     /// <summary>When time alone will next change something; null: not any more.</summary>
     public TimeSpan? NextAfter(TimeSpan now, PodBehaviour behaviour)
     {
+        if (Template == WantedTemplate && Ready == Wanted && now >= Since + Lag)
+            return null;
         TimeSpan? next = null;
         foreach (var after in new[] { Lag, behaviour.ReadyAfter, behaviour.FailsAfter, Deadline })
         {

@@ -10,6 +10,9 @@ namespace Rollouts.Core.Deciding;
 /// <summary>A decision in the making: what was seen and the status that grows from it. Every method gives a new one.</summary>
 internal sealed record Turn(Observation Seen, Canary Canary, CanaryStatus Status)
 {
+    private EquatableList<Step>? program;
+    private (RunStatus? Run, Place? Place) found;
+
     public DateTimeOffset Now => Seen.Now;
 
     public CanarySpec Spec => Canary.Spec;
@@ -17,9 +20,18 @@ internal sealed record Turn(Observation Seen, Canary Canary, CanaryStatus Status
     public Names Names => Names.Of(Canary);
 
     /// <summary>The program as the spec has it now; the run's own is the one it has begun.</summary>
-    public EquatableList<Step> Program => StepProgram.Of(Spec.Analysis);
+    public EquatableList<Step> Program => program ??= StepProgram.Of(Spec.Analysis);
 
-    public Place Place => Place.Of(Program, Run);
+    public Place Place
+    {
+        get
+        {
+            // Asked for many times in a turn; only another run, or another state of it, has another place.
+            if (!ReferenceEquals(found.Run, Run) || found.Place is not { } place)
+                found = (Run, place = Place.Of(Program, Run));
+            return place;
+        }
+    }
 
     /// <summary>The present step; null before the first, and where it was edited away.</summary>
     public Step? Step => Place.Here;

@@ -70,19 +70,24 @@ internal readonly struct JsonCursor(JsonNode? node)
 
     public static string? AsText(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    // 3.0 is an integer in JSON Schema, and an API server hands it on as it came.
-    public static long? AsLong(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-        && decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue
-            ? (long)number
-            : null;
+    public static long? AsLong(JsonNode? node) => node switch
+    {
+        JsonValue value when value.TryGetValue<int>(out var plain) => plain,
+        JsonValue value when value.TryGetValue<long>(out var plain) => plain,
+        // 3.0 is an integer in JSON Schema, and an API server hands it on as it came.
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number
+            && decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue => (long)number,
+        _ => null,
+    };
 
-    public static double? AsDouble(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-        && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number
-            : null;
+    public static double? AsDouble(JsonNode? node) => node switch
+    {
+        JsonValue value when value.TryGetValue<double>(out var plain) => double.IsFinite(plain) ? plain : null,
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number
+            && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+        _ => null,
+    };
 
     private static Weight? AsWeight(JsonNode? node) => AsLong(node) is { } percent and >= 0 and <= 100 ? new Weight((int)percent) : null;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Rollouts.Simulation.Tests.Living;
 
@@ -11,5 +12,12 @@ internal sealed class LawBroken(string message) : Exception(message)
     {
         if (!holds)
             throw new LawBroken(law);
+    }
+
+    /// <summary>The same for a law with holes, which are filled in only where it is broken.</summary>
+    public static void Unless([DoesNotReturnIf(false)] bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] BrokenText law)
+    {
+        if (!holds)
+            throw new LawBroken(law.ToString());
     }
 }

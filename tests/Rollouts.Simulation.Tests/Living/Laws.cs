@@ -22,15 +22,16 @@ internal sealed class Laws : IWitness
            select (phase, PhaseMachine.Fire(phase, signal)),
     ];
 
-    private readonly List<string> story = [];
+    private readonly List<(DateTimeOffset At, CanaryStatus Status)> story = [];
 
     /// <summary>Every decision in a line: two runs are the same when these are.</summary>
-    public IReadOnlyList<string> Story => story;
+    public IEnumerable<string> Story =>
+        story.Select(told => $"{told.At:HH:mm:ss.fff} {told.Status.Phase} {new Split(told.Status.CanaryWeight)} {told.Status.StepProgress} {told.Status.Message}");
 
     public void Decided(Observation seen, Decision decision)
     {
         var (before, after) = (seen.Status, decision.Status);
-        story.Add($"{seen.Now:HH:mm:ss.fff} {after.Phase} {new Split(after.CanaryWeight)} {after.StepProgress} {after.Message}");
+        story.Add((seen.Now, after));
         Unless(before.Phase == after.Phase || Table.Contains((before.Phase, after.Phase)), $"no signal leads from {before.Phase} to {after.Phase}");
         Unless(decision.LookAgainAt is not { } again || again > seen.Now, "a wakeup in the past is a loop");
         Unless(!string.IsNullOrWhiteSpace(after.Message), "it always says what is going on");

@@ -25,7 +25,7 @@ internal sealed record Life(long Seed, TargetKind Kind, JsonObject Spec, IReadOn
     /// <summary>Lives it; in the end everything gets well, and a new version has to come through.</summary>
     /// <returns>every decision in a line</returns>
     /// <exception cref="LawBroken">a law was broken</exception>
-    public IReadOnlyList<string> Live()
+    public IEnumerable<string> Live()
     {
         var laws = new Laws();
         var (world, weather) = Begin(laws);
