@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Rollouts.Controller.Tests.Crashing;
 
 /// <summary>
-/// The first law: the controller is killed before and after every write that it makes, once for each, and started again. The routes that
+/// The first law: the controller dies before and after every write that it makes, once for each, and is started again. The routes that
 /// users met, the steps that were gone through and the end are those of a run that nobody disturbed.
 /// </summary>
 public sealed class CrashTests(TestCluster cluster, ITestOutputHelper output) : IClassFixture<TestCluster>, IAsyncLifetime
@@ -24,15 +24,34 @@ public sealed class CrashTests(TestCluster cluster, ITestOutputHelper output) : 
             await gate.DisposeAsync();
     }
 
+    /// <summary>Every write of every strategy, without HTTP.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_release_ends_the_same_wherever_the_controller_is_killed(string name)
+    public async Task A_release_ends_the_same_wherever_the_controller_dies(string name)
     {
         var strategy = Strategies.All(gate!.Url)[name];
+        await using var rehearsal = await Rehearsal.PlayAsync(strategy);
+        var undisturbed = rehearsal.Undisturbed;
+        (undisturbed with { Places = "" }).Should().Be(strategy.Expected);
+
+        await Parallel.ForEachAsync(rehearsal.Moments, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (crash, _) =>
+            (await rehearsal.SucceedAsync(crash)).Should().Be(undisturbed, "the controller died {0}", crash));
+
+        var kills = rehearsal.Crashes;
+        output.WriteLine($"{name}: {kills.Count} kills, before and after each of {kills[^1].Write} writes, at {rehearsal.Moments.Count} different moments");
+    }
+
+    /// <summary>Some writes of every strategy, over HTTP, with the requests of the dying process still on their way.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_release_ends_the_same_when_the_controller_is_killed(string name)
+    {
+        const int most = 4;
+        var strategy = Strategies.All(gate!.Url)[name];
         var (undisturbed, writes, _) = await TellAsync(strategy, null, CrashMoment.BeforeWrite);
-        (undisturbed with { Places = "" }).Should().Be(new Story(strategy.Routes, "", strategy.PrimaryImage, strategy.Outcomes, strategy.TargetReplicas));
+        (undisturbed with { Places = "" }).Should().Be(strategy.Expected);
         var all = Enumerable.Range(1, writes).SelectMany(write => Enum.GetValues<CrashMoment>(), (write, moment) => (write, moment)).ToList();
-        var kills = Enumerable.Range(0, Math.Min(all.Count, strategy.Kills)).Select(number => all[(int)((long)number * all.Count / Math.Min(all.Count, strategy.Kills))]).ToList();
+        var kills = Enumerable.Range(0, Math.Min(all.Count, most)).Select(number => all[number * all.Count / Math.Min(all.Count, most)]).ToList();
         var died = 0;
         await Parallel.ForEachAsync(kills, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (kill, _) =>
         {
@@ -42,8 +61,8 @@ public sealed class CrashTests(TestCluster cluster, ITestOutputHelper output) : 
         });
 
         output.WriteLine($"{name}: {died} kills of {all.Count} that there are");
-        // What is written while pods become ready differs by a message or two from run to run; all else has to have been hit.
-        died.Should().BeGreaterThan(kills.Count * 3 / 4);
+        // What is written while pods become ready differs by a message or two from run to run, so that the last of the writes may not come.
+        died.Should().BeGreaterThan(kills.Count / 2);
     }
 
     /// <summary>Initialises, releases, and tells what was seen from outside; the first controller dies at the write, and a second one goes on.</summary>
@@ -62,16 +81,14 @@ public sealed class CrashTests(TestCluster cluster, ITestOutputHelper output) : 
 
         if (strategy.FromTheBeginning)
             mortal.Arm();
-        world.Create(Kinds.Deployments, Manifests.Deployment());
-        world.Create(TestWorld.Canaries, Manifests.Canary(strategy.Analysis, strategy.More));
+        strategy.Begin(world);
         await world.WaitForAsync(Model.Status.Phase.Initialized);
         await strategy.Before(world);
         mortal.Arm();
-        await strategy.Play(world);
+        await strategy.PlayAsync(world);
         await strategy.EndAsync(chronicle);
 
-        var outcomes = string.Join(", ", world.Status().History.Where(run => run.Outcome != RunOutcome.Initial).Select(run => run.Outcome));
-        var story = new Story(chronicle.Routes, chronicle.Places, world.Image("podinfo-primary"), outcomes, world.Replicas("podinfo"));
+        var story = strategy.Told(chronicle, world);
         await over.CancelAsync();
         await successor;
         return (story, mortal.Writes, mortal.Died.IsCompleted);
@@ -90,6 +107,4 @@ public sealed class CrashTests(TestCluster cluster, ITestOutputHelper output) : 
             // The write it was to die at never came: the run needed fewer.
         }
     }
-
-    private sealed record Story(string Routes, string Places, string PrimaryImage, string Outcomes, int TargetReplicas);
 }

@@ -20,6 +20,9 @@ internal sealed class CrashingClient(IClusterClient inner, int? at, CrashMoment 
     /// <summary>Writes since <see cref="Arm"/>.</summary>
     public int Writes => Volatile.Read(ref writes);
 
+    /// <summary>Told of each write that counts, before it is sent and when it was done.</summary>
+    public Action<CrashMoment> Witness { get; init; } = _ => { };
+
     /// <summary>Ends when the crash has come; never where none is due.</summary>
     public Task Died => died.Task;
 
@@ -49,10 +52,15 @@ internal sealed class CrashingClient(IClusterClient inner, int? at, CrashMoment 
 
     private async Task<T> Write<T>(Func<Task<T>> send)
     {
-        var due = counts && Interlocked.Increment(ref writes) == at;
+        var counted = counts;
+        var due = counted && Interlocked.Increment(ref writes) == at;
         if (due && moment == CrashMoment.BeforeWrite)
             died.TrySetResult();
+        if (counted)
+            Witness(CrashMoment.BeforeWrite);
         var answer = await Alive(send);
+        if (counted)
+            Witness(CrashMoment.AfterWrite);
         if (due)
             died.TrySetResult();
         return await Alive(() => Task.FromResult(answer));

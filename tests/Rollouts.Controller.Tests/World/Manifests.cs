@@ -49,12 +49,17 @@ internal static class Manifests
     }
 
     /// <summary>The Canary for another kind of target.</summary>
-    public static JsonObject CanaryOf(ResourceKind kind, string analysis = Ramp, string more = "")
+    public static JsonObject CanaryOf(ResourceKind kind, string analysis = Ramp, string more = "") => Of(kind, Canary(analysis, more));
+
+    /// <summary>The Canary, with a target of this kind.</summary>
+    public static JsonObject Of(ResourceKind kind, JsonObject canary)
     {
-        var canary = Canary(analysis, more);
         canary["spec"]!["targetRef"] = new JsonObject { ["apiVersion"] = kind.ApiVersion, ["kind"] = kind.Kind, ["name"] = "podinfo" };
         return canary;
     }
+
+    /// <summary>Of its template's only container.</summary>
+    public static string? ImageOf(JsonObject? workload) => (string?)workload?["spec"]?["template"]?["spec"]?["containers"]?[0]?["image"];
 
     /// <summary>The Deployment, reading the ConfigMap and the Secret of <see cref="CreateConfigs"/>.</summary>
     public static JsonObject DeploymentWithConfigs()
@@ -90,7 +95,7 @@ internal static class Manifests
         }
         """);
 
-    public static void CreateConfigs(TestWorld world)
+    public static void CreateConfigs(TestNamespace world)
     {
         world.Create(Kinds.ConfigMaps, Parse("""
             {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "podinfo-config"}, "data": {"color": "red"}, "binaryData": {"logo": "AAEC"}}

@@ -4,14 +4,15 @@ namespace Rollouts.Controller.Tests.World;
 /// The system's clock, so many times faster: an interval of a second passes in 50 ms at a factor of 20. The controller under test sees
 /// nothing else; the cluster around it goes at its own pace.
 /// </summary>
-internal sealed class ScaledTime(double factor) : TimeProvider
+/// <param name="from">Where it begins; null: now.</param>
+internal sealed class ScaledTime(double factor, DateTimeOffset? from = null) : TimeProvider
 {
-    private readonly DateTimeOffset start = System.GetUtcNow();
-    private readonly long from = System.GetTimestamp();
+    private readonly DateTimeOffset start = from ?? System.GetUtcNow();
+    private readonly long began = System.GetTimestamp();
 
-    public override DateTimeOffset GetUtcNow() => start + System.GetElapsedTime(from) * factor;
+    public override DateTimeOffset GetUtcNow() => start + System.GetElapsedTime(began) * factor;
 
-    public override long GetTimestamp() => (long)((System.GetTimestamp() - from) * factor);
+    public override long GetTimestamp() => (long)((System.GetTimestamp() - began) * factor);
 
     public override long TimestampFrequency => System.TimestampFrequency;
 
