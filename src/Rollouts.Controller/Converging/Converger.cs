@@ -52,11 +52,10 @@ internal sealed partial class Converger(IClusterClient client, ClusterCache cach
             cache.Observe(type, await client.CreateAsync(type, wanted, cancellation));
             LogCreated(logger, type.Kind, key);
         }
-        catch (ClusterException refusal) when (refusal.Reason == "AlreadyExists")
+        catch (ClusterException refusal) when (refusal.Reason == ClusterReasons.AlreadyExists)
         {
             // The cache is behind, or somebody was quicker: take in what stands there, and let the next look judge it.
-            if (await client.GetAsync(type, key.Namespace, key.Name, cancellation) is { } there)
-                cache.Observe(type, there);
+            await cache.CatchUpAsync(client, type, key, cancellation);
             throw;
         }
     }
@@ -66,8 +65,16 @@ internal sealed partial class Converger(IClusterClient client, ClusterCache cach
         if (patch["metadata"] is not JsonObject metadata)
             patch["metadata"] = metadata = [];
         metadata["resourceVersion"] = live.ResourceVersion;
-        cache.Observe(type, await client.PatchAsync(type, key, ObjectPatch.Merge(patch), null, cancellation));
-        LogPatched(logger, type.Kind, key);
+        try
+        {
+            cache.Observe(type, await client.PatchAsync(type, key, ObjectPatch.Merge(patch), null, cancellation));
+            LogPatched(logger, type.Kind, key);
+        }
+        catch (ClusterException refusal) when (refusal.Reason == ClusterReasons.Conflict)
+        {
+            await cache.CatchUpAsync(client, type, key, cancellation);
+            throw;
+        }
     }
 
     private async Task RemoveAsync(ResourceType type, ResourceKey key, ResourceKey canary, Change.Remove remove, CancellationToken cancellation)

@@ -71,7 +71,7 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDes
     private Observation OfWorkload(Observation seen, ResourceKey key, Names names, TimeSpan deadline)
     {
         var kind = ClusterKinds.Of(names.TargetId.Kind, options.ApiGroup);
-        var target = workloads.Target(names.Kind, Find(kind, key, names.Target), seen.Status, seen.Snapshots, names.CandidateService, deadline, seen.Now);
+        var target = workloads.Target(names.Kind, Staying(Find(kind, key, names.Target)), seen.Status, seen.Snapshots, names.CandidateService, deadline, seen.Now);
         var primary = Find(kind, key, names.Primary);
         var apex = Find(ClusterKinds.Services, key, names.Apex);
         var selects = apex.TextMap("spec", "selector");
@@ -91,7 +91,7 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDes
     // The target is the apex Service itself and keeps whom it selects: only the route says who is served.
     private Observation OfService(Observation seen, ResourceKey key, Names names)
     {
-        var service = Find(ClusterKinds.Services, key, names.Target);
+        var service = Staying(Find(ClusterKinds.Services, key, names.Target));
         var candidate = Find(ClusterKinds.Services, key, names.CandidateService);
         var primary = Find(ClusterKinds.Services, key, names.PrimaryService);
         var target = ServiceFacts.Target(service, candidate, endpoints.Ready(candidate, service));
@@ -121,6 +121,10 @@ internal sealed class Observer(ClusterCache cache, MeasurementDesk desk, GateDes
     }
 
     private JsonObject? Find(ResourceType type, ResourceKey key, string name) => cache.Find(type, key with { Name = name });
+
+    // What is being deleted is as good as gone, though a finalizer may keep it for long: its pods do not come back, so nothing can be
+    // released from it and nothing handed back to it.
+    private static JsonObject? Staying(JsonObject? target) => target is null || target.IsBeingDeleted ? null : target;
 
     // Milliseconds, because that is what a person reads and what every store of ours keeps.
     private DateTimeOffset Now()

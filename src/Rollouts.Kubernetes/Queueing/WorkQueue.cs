@@ -26,11 +26,11 @@ public sealed class WorkQueue<TKey> : IDisposable
     private int _onLoan;
     private bool _closed;
 
-    /// <param name="backoff">For <see cref="AddAfterFailure"/>; by default 250 ms to 2 minutes.</param>
+    /// <param name="backoff">For <see cref="AddAfterFailure"/>; by default 250 ms to 30 seconds: once the cluster answers again, a way back must not wait for minutes.</param>
     public WorkQueue(TimeProvider? time = null, Backoff? backoff = null)
     {
         _time = time ?? TimeProvider.System;
-        _backoff = backoff ?? new Backoff(TimeSpan.FromMilliseconds(250), TimeSpan.FromMinutes(2));
+        _backoff = backoff ?? new Backoff(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30));
         _timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

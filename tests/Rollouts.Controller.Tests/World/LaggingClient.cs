@@ -11,16 +11,12 @@ internal sealed class LaggingClient(IClusterClient inner, ResourceType lagging, 
     private readonly TaskCompletionSource lags = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly TaskCompletionSource refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when the last event has been taken in.</summary>
     public Task Lags => lags.Task;
 
     /// <summary>Ends when a write was refused because it was based on what is past.</summary>
     public Task Refused => refused.Task;
-
-    /// <summary>Lets the watch go on from where it stands.</summary>
-    public void GoOn() => goesOn.TrySetResult();
 
     public Task<JsonObject?> GetAsync(ResourceType type, string? ns, string name, CancellationToken cancellation) => inner.GetAsync(type, ns, name, cancellation);
 
@@ -37,27 +33,30 @@ internal sealed class LaggingClient(IClusterClient inner, ResourceType lagging, 
             if (type != lagging || lags.Task.IsCompleted || !last(change.Object))
                 continue;
             lags.TrySetResult();
-            await goesOn.Task.WaitAsync(cancellation);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
         }
     }
 
     public Task<JsonObject> CreateAsync(ResourceType type, JsonObject obj, CancellationToken cancellation) => inner.CreateAsync(type, obj, cancellation);
 
-    public async Task<JsonObject> ReplaceAsync(ResourceType type, JsonObject obj, string? subresource, CancellationToken cancellation)
+    public Task<JsonObject> ReplaceAsync(ResourceType type, JsonObject obj, string? subresource, CancellationToken cancellation) =>
+        WriteAsync(inner.ReplaceAsync(type, obj, subresource, cancellation));
+
+    public Task<JsonObject> PatchAsync(ResourceType type, ResourceKey key, ObjectPatch patch, string? subresource, CancellationToken cancellation) =>
+        WriteAsync(inner.PatchAsync(type, key, patch, subresource, cancellation));
+
+    public Task<bool> DeleteAsync(ResourceType type, ResourceKey key, string? uid, CancellationToken cancellation) => inner.DeleteAsync(type, key, uid, cancellation);
+
+    private async Task<JsonObject> WriteAsync(Task<JsonObject> write)
     {
         try
         {
-            return await inner.ReplaceAsync(type, obj, subresource, cancellation);
+            return await write;
         }
-        catch (ClusterException refusal) when (refusal.Reason == "Conflict")
+        catch (ClusterException refusal) when (refusal.Reason == ClusterReasons.Conflict)
         {
             refused.TrySetResult();
             throw;
         }
     }
-
-    public Task<JsonObject> PatchAsync(ResourceType type, ResourceKey key, ObjectPatch patch, string? subresource, CancellationToken cancellation) =>
-        inner.PatchAsync(type, key, patch, subresource, cancellation);
-
-    public Task<bool> DeleteAsync(ResourceType type, ResourceKey key, string? uid, CancellationToken cancellation) => inner.DeleteAsync(type, key, uid, cancellation);
 }

@@ -40,16 +40,15 @@ public sealed class TestCluster : IAsyncLifetime
         File.Delete(KubeconfigPath);
     }
 
-    /// <summary>How many requests of the namespace went wrong so far.</summary>
-    public int FaultsMet(string ns) => faults.Met(ns);
+    /// <summary>What went wrong so far with the requests for the namespace.</summary>
+    public IReadOnlyList<(ApiRequest Request, RequestFault Fault)> FaultsMet(string ns) => faults.Met(ns);
 
     /// <summary>A new namespace with a Prometheus of its own.</summary>
     /// <param name="disturbed">What goes wrong with the requests for it.</param>
-    internal async Task<TestWorld> WorldAsync(IRequestFaults? disturbed = null)
+    internal async Task<TestWorld> WorldAsync(params IReadOnlyList<IRequestFaults> disturbed)
     {
         var name = $"test-{Interlocked.Increment(ref namespaces)}";
-        if (disturbed is not null)
-            faults.Set(name, disturbed);
+        faults.Set(name, disturbed);
         Api.Create(Kinds.Namespaces, new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } });
         return new TestWorld(this, name, await ScriptedMetrics.StartAsync());
     }

@@ -158,6 +158,15 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void However_long_the_cluster_was_out_of_reach_the_next_attempt_is_half_a_minute_away_at_most()
+    {
+        using var queue = new WorkQueue<string>(_time);
+        var waits = Enumerable.Range(0, 100).Select(_ => queue.AddAfterFailure("a")).ToList();
+        waits[0].Should().Be(TimeSpan.FromMilliseconds(250));
+        waits.Max().Should().Be(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task A_worker_that_waits_gets_the_next_key()
     {
         var waiting = _queue.TakeAsync(default);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
@@ -69,6 +70,44 @@ public sealed class RequestFaultsTests
             await Task.Yield();
         }
         (await create).Status.Should().Be(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_late_answer_is_that_of_a_write_long_done_and_comes_whole_to_who_waits_for_it()
+    {
+        var time = new FakeTimeProvider();
+        await using ApiClient api = await StartAsync(Once(new LateAnswer(TimeSpan.FromHours(1))), time);
+        using var end = new CancellationTokenSource(Patience);
+        await using IAsyncEnumerator<ClusterEvent> watch = api.Cluster.WatchAsync(Kinds.ConfigMaps, end.Token).GetAsyncEnumerator(end.Token);
+        Task<(HttpStatusCode Status, JsonObject Body)> create = CreateAsync(api);
+        while (!Stored(api))
+            (await watch.MoveNextAsync()).Should().BeTrue();
+        create.IsCompleted.Should().BeFalse();
+        while (!create.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromHours(1));
+            await Task.Yield();
+        }
+        var (status, body) = await create;
+        (status, (string?)body["metadata"]!["name"]).Should().Be((HttpStatusCode.Created, "map"));
+    }
+
+    [Fact]
+    public async Task A_fault_is_told_when_it_comes_to_pass_and_one_that_never_does_is_not()
+    {
+        var faults = new Chosen(r => r.IsWatch ? new EndedWatch(1) : r.IsWrite ? RequestFault.AnswerLost : new StalledWatch(0));
+        await using ApiClient api = await StartAsync(faults);
+        Func<Task> create = () => CreateAsync(api);
+        await create.Should().ThrowAsync<HttpRequestException>();
+        await api.GetAsync(Maps);
+        faults.Told.Should().Equal(RequestFault.AnswerLost);
+
+        using var http = new HttpClient { BaseAddress = api.Server.Url };
+        using var watch = new StreamReader(await http.GetStreamAsync($"{Watch}&resourceVersion={api.Cluster.Get(Kinds.ConfigMaps, "default", "map")!["metadata"]!["resourceVersion"]}"));
+        faults.Told.Should().ContainSingle("nothing has happened yet that the watch could have ended after");
+        Fill(api, 1);
+        await watch.ReadToEndAsync().WaitAsync(Patience);
+        faults.Told.Should().Equal(RequestFault.AnswerLost, new EndedWatch(1));
     }
 
     [Fact]
@@ -186,6 +225,12 @@ public sealed class RequestFaultsTests
 
     private sealed class Chosen(Func<ApiRequest, RequestFault?> choose) : IRequestFaults
     {
+        private readonly ConcurrentQueue<RequestFault> told = new();
+
+        public IEnumerable<RequestFault> Told => told;
+
         public RequestFault? For(ApiRequest request) => choose(request);
+
+        public void Met(ApiRequest request, RequestFault fault) => told.Enqueue(fault);
     }
 }

@@ -1,18 +1,17 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Rollouts.Sandbox.ApiServer.Injecting;
 
 /// <summary>The connection breaks before a byte of the answer is sent. A watch, which is never done, breaks at once either way.</summary>
 /// <param name="CarriedOut">Whether the request was carried out first, so that only the answer is lost.</param>
 public sealed record CutRequest(bool CarriedOut) : RequestFault
 {
-    internal override async Task MeetAsync(HttpContext context, RequestDelegate next, TimeProvider time, CancellationToken stopping)
+    internal override async Task MeetAsync(Meeting meeting)
     {
-        if (CarriedOut && !ApiRequest.Of(context.Request).IsWatch)
+        if (CarriedOut && !meeting.IsWatch)
         {
-            context.Response.Body = Stream.Null;
-            await next(context);
+            meeting.Context.Response.Body = Stream.Null;
+            await meeting.CarryOutAsync();
         }
-        context.Abort();
+        meeting.Tell();
+        meeting.Context.Abort();
     }
 }

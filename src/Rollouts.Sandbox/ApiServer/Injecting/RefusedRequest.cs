@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Rollouts.Sandbox.ApiServer.Http;
 
 namespace Rollouts.Sandbox.ApiServer.Injecting;
@@ -10,6 +9,9 @@ public sealed record RefusedRequest(int Code, string Reason, string Message) : R
     /// <summary>Seconds after which the caller may try again; null: it is not told.</summary>
     public int? RetryAfter { get; init; }
 
-    internal override Task MeetAsync(HttpContext context, RequestDelegate next, TimeProvider time, CancellationToken stopping) =>
-        context.Response.WriteRefusalAsync(new ApiException(Code, Reason, Message) { RetryAfter = RetryAfter });
+    internal override Task MeetAsync(Meeting meeting)
+    {
+        meeting.Tell();
+        return meeting.Context.Response.WriteRefusalAsync(new ApiException(Code, Reason, Message) { RetryAfter = RetryAfter });
+    }
 }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Rollouts.Sandbox.ApiServer.Injecting;
 
 /// <summary>What goes wrong with one request.</summary>
@@ -27,6 +25,5 @@ public abstract record RequestFault
     /// <summary>The request is carried out and the connection breaks before a byte of the answer is sent.</summary>
     public static RequestFault AnswerLost => new CutRequest(CarriedOut: true);
 
-    /// <param name="next">Carries the request out and answers it.</param>
-    internal abstract Task MeetAsync(HttpContext context, RequestDelegate next, TimeProvider time, CancellationToken stopping);
+    internal abstract Task MeetAsync(Meeting meeting);
 }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Rollouts.Sandbox.ApiServer.Injecting;
 
 /// <summary>
@@ -7,14 +5,15 @@ namespace Rollouts.Sandbox.ApiServer.Injecting;
 /// </summary>
 public sealed record StalledWatch(int AfterEvents) : RequestFault
 {
-    internal override Task MeetAsync(HttpContext context, RequestDelegate next, TimeProvider time, CancellationToken stopping)
+    internal override Task MeetAsync(Meeting meeting)
     {
-        if (ApiRequest.Of(context.Request).IsWatch)
-            context.Response.Body = new WatchBody(context.Response.Body, AfterEvents, async () =>
+        if (meeting.IsWatch)
+            meeting.Context.Response.Body = new WatchBody(meeting.Context.Response.Body, AfterEvents, async () =>
             {
-                using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-                await Task.Delay(Timeout.InfiniteTimeSpan, time, ended.Token);
+                meeting.Tell();
+                await meeting.WaitAsync(Timeout.InfiniteTimeSpan);
+                throw new OperationCanceledException();
             });
-        return next(context);
+        return meeting.CarryOutAsync();
     }
 }
