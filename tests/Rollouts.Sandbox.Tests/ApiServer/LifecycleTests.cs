@@ -66,6 +66,58 @@ public sealed class LifecycleTests
         (await DeletedAsync(api.Cluster, Kinds.Namespaces, "shop")).Should().BeTrue();
     }
 
+    /// <summary>Controllers delete and create in a namespace until it is marked, and while it is emptied.</summary>
+    [Fact]
+    public async Task A_namespace_goes_whoever_else_deletes_and_creates_in_it_meanwhile()
+    {
+        await using ApiClient api = await ApiClient.StartAsync();
+        for (int round = 0; round < 5; round++)
+        {
+            string ns = $"shop-{round}";
+            api.Cluster.Create(Kinds.Namespaces, Named(ns));
+            for (int number = 0; number < 200; number++)
+                api.Cluster.Create(Kinds.ConfigMaps, In(ns, $"map-{number:000}"));
+            using var begun = new CountdownEvent(2);
+            Task deleting = Task.Run(() =>
+            {
+                begun.Signal();
+                for (int number = 199; number >= 0; number--)
+                    IsDone(() => api.Cluster.Delete(Kinds.ConfigMaps, ns, $"map-{number:000}"));
+            });
+            Task creating = Task.Run(() =>
+            {
+                begun.Signal();
+                for (int number = 0; IsDone(() => api.Cluster.Create(Kinds.ConfigMaps, In(ns, $"new-{number}"))); number++)
+                    Thread.Yield();
+            });
+            begun.Wait();
+            api.Cluster.Delete(Kinds.Namespaces, null, ns);
+            await Task.WhenAll(deleting, creating);
+
+            (await DeletedAsync(api.Cluster, Kinds.Namespaces, ns)).Should().BeTrue();
+        }
+    }
+
+    private static bool IsDone(Action write)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (ApiException refusal) when (refusal.Code is 403 or 404)
+        {
+            return false;
+        }
+    }
+
+    private static JsonObject In(string ns, string name)
+    {
+        JsonObject map = ApiClient.ConfigMap(name);
+        map["metadata"]!["namespace"] = ns;
+        return map;
+    }
+
     [Fact]
     public async Task A_custom_kind_is_served_as_soon_as_its_definition_is_made_and_no_longer_than_it_is_there()
     {

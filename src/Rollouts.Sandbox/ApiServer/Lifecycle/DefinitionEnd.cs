@@ -30,8 +30,7 @@ internal sealed class DefinitionEnd(Cluster cluster)
     {
         KindDefinition kind = Establishing.KindOf(definition.Copy());
         foreach (JsonObject obj in cluster.Store.Read(kind.Shelf).Objects.Values)
-            if (!obj.IsDeleting())
-                cluster.Deleter.Delete(kind, obj.Namespace(), obj.Name(), new DeleteOptions(Propagation: "Background", Uid: obj.Uid()));
+            Sweeping.Sweep(cluster, kind, obj);
         EndIfEmpty(definition, kind.Shelf);
     }
 

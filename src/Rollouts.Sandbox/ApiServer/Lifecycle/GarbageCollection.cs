@@ -75,9 +75,7 @@ internal sealed class GarbageCollection(Cluster cluster)
             Disown(shelf, key, uid => uid == owner.Uid());
             return false;
         }
-        if (!dependent.IsDeleting())
-            cluster.Deleter.Delete(definition, dependent.Namespace(), dependent.Name(),
-                new DeleteOptions(Propagation: Dependents(dependent.Uid()).Count > 0 ? "Foreground" : "Background", Uid: dependent.Uid()));
+        Sweeping.Sweep(cluster, definition, dependent, Dependents(dependent.Uid()).Count > 0 ? "Foreground" : "Background");
         return reference.TrueAt("blockOwnerDeletion") && cluster.Store.Get(shelf, key)?.Uid() == dependent.Uid();
     }
 
@@ -90,8 +88,7 @@ internal sealed class GarbageCollection(Cluster cluster)
         if (dangling.Count == 0)
             return;
         if (dangling.Count == dependent.Owners().Count())
-            cluster.Deleter.Delete(definition, dependent.Namespace(), dependent.Name(),
-                new DeleteOptions(Propagation: dependent.Finalizers().Contains(Orphan) ? "Orphan" : "Background", Uid: dependent.Uid()));
+            Sweeping.Sweep(cluster, definition, dependent, dependent.Finalizers().Contains(Orphan) ? "Orphan" : "Background");
         else
             Disown(shelf, key, uid => dangling.Exists(d => d.TextAt("uid") == uid));
     }

@@ -20,15 +20,17 @@ internal sealed class NamespaceEnd(Cluster cluster)
             if (change.After is { } there && there.IsDeleting() && !(change.Before?.IsDeleting() ?? false))
                 Empty(there.Name());
         }
-        else if (change.After is null && change.Before!.Namespace() is { } ns)
-            EndIfEmpty(ns);
+        else if (change.After is null && change.Before!.Namespace() is { } left)
+            EndIfEmpty(left);
+        else if (change.Before is null && change.After?.Namespace() is { } late && (cluster.Store.Get(Namespaces, late)?.IsDeleting() ?? true))
+            // It was let in before the namespace was marked, and stored after what was in it had been counted.
+            Empty(late);
     }
 
     private void Empty(string ns)
     {
         foreach (var (definition, obj) in Content(ns))
-            if (!obj.IsDeleting())
-                cluster.Deleter.Delete(definition, ns, obj.Name(), new DeleteOptions(Propagation: "Background", Uid: obj.Uid()));
+            Sweeping.Sweep(cluster, definition, obj);
         EndIfEmpty(ns);
         SayWhatRemains(ns);
     }
