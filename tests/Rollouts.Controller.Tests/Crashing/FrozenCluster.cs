@@ -16,7 +16,7 @@ internal sealed record FrozenCluster(long Revision, IReadOnlyList<KindDefinition
         return new(revision, kinds, [.. kinds.DistinctBy(kind => kind.Shelf).SelectMany(kind => cluster.Store.Read(kind.Shelf).Objects.Values.Select(obj => (kind, obj)))]);
     }
 
-    /// <summary>Puts all of it into an empty cluster, as it is but for the versions; owners first, or what they own is taken for orphaned.</summary>
+    /// <summary>Puts all of it into an empty cluster, as it is but for the versions; owners and namespaces first, or what is theirs is taken for left behind.</summary>
     public void RestoreTo(Cluster cluster)
     {
         foreach (var kind in Kinds)
@@ -26,7 +26,7 @@ internal sealed record FrozenCluster(long Revision, IReadOnlyList<KindDefinition
         {
             var owners = left.Select(item => item.Object.Uid()).ToHashSet();
             var ready = left.Where(item => !item.Object.Owners().Any(owner => owners.Contains(owner.TextAt("uid") ?? ""))).ToList();
-            foreach (var (kind, obj) in ready)
+            foreach (var (kind, obj) in ready.OrderBy(item => item.Object.Namespace() is not null))
                 cluster.Store.TryPut(kind.Shelf, obj.Key(), null, obj.Copy());
             left = [.. left.Except(ready)];
         }
