@@ -29,7 +29,7 @@ public sealed class World
     private readonly Sight sight;
     private readonly Desk<IReadOnlyList<Measurement>> measurements = new();
     private readonly Desk<GateAnswer> gates = new();
-    private readonly Queue<(int Writes, WriteFault Fault)> faults = new();
+    private readonly FaultQueue faults = new();
     private readonly DateTimeOffset epoch;
     private EquatableList<Control> controls = [];
     private TimeSpan skew;
@@ -122,7 +122,7 @@ public sealed class World
     public void JumpClock(TimeSpan by) => skew += by;
 
     /// <summary>Something goes wrong with a write of the controller's, after so many more that go well.</summary>
-    public void Spoil(int writes, WriteFault fault) => faults.Enqueue((writes, fault));
+    public void Spoil(int writes, WriteFault fault) => faults.Add(writes, fault);
 
     public void ForgetFaults() => faults.Clear();
 
@@ -238,30 +238,14 @@ public sealed class World
     /// <returns>whether the controller goes on behind it</returns>
     private bool Write(Action write)
     {
-        if (!faults.TryPeek(out var next))
-        {
+        var fault = faults.Next();
+        if (fault is null or WriteFault.AnswerLost or WriteFault.CrashAfter)
             write();
-            return true;
-        }
-        faults.Dequeue();
-        if (next.Writes > 0)
-        {
-            // The others keep their order behind it.
-            var others = faults.ToArray();
-            faults.Clear();
-            faults.Enqueue((next.Writes - 1, next.Fault));
-            foreach (var other in others)
-                faults.Enqueue(other);
-            write();
-            return true;
-        }
-        if (next.Fault is WriteFault.AnswerLost or WriteFault.CrashAfter)
-            write();
-        if (next.Fault is WriteFault.CrashBefore or WriteFault.CrashAfter)
+        if (fault is WriteFault.CrashBefore or WriteFault.CrashAfter)
             Crash();
-        else
+        else if (fault is not null)
             retry = Cluster.Elapsed + Backoff;
-        return false;
+        return fault is null;
     }
 
     private Observation Look()

@@ -3,6 +3,9 @@ using Rollouts.Cli.Tests.World;
 
 namespace Rollouts.Cli.Tests;
 
+/// <summary>With the machine to itself: the demo measures the latency of real requests, and another test's work beside it would count as slow answers.</summary>
+[CollectionDefinition(nameof(DemoTests), DisableParallelization = true)]
+[Collection(nameof(DemoTests))]
 public sealed class DemoTests
 {
     [Fact]

@@ -8,7 +8,7 @@ public static class AccessRules
 {
     private static readonly string[] Look = ["list", "watch"];
 
-    // "get" is asked for once: when a create finds that somebody was quicker.
+    // "get" is asked for when somebody was quicker: a create finds that it is there, or a write that it has changed.
     private static readonly string[] Own = ["create", "delete", "get", "list", "patch", "watch"];
 
     /// <summary>The rules as a ClusterRole has them, by API group and resource.</summary>
@@ -18,7 +18,7 @@ public static class AccessRules
         ["kind"] = "ClusterRole",
         ["metadata"] = new JsonObject { ["name"] = "rollouts" },
         ["rules"] = new JsonArray(
-            Rule(ClusterKinds.Canaries("rollouts.dev"), ["list", "patch", "watch"]),
+            Rule(ClusterKinds.Canaries("rollouts.dev"), ["get", "list", "patch", "watch"]),
             Rule(ClusterKinds.Canaries("rollouts.dev"), ["update"], "status"),
             Rule(ClusterKinds.Deployments, Own),
             Rule(ClusterKinds.DaemonSets, Own),
