@@ -94,6 +94,8 @@ public sealed class SimulateTests
     [Theory]
     [InlineData("daemonset")]
     [InlineData("service-target")]
+    [InlineData("hpa")]
+    [InlineData("config-tracking")]
     public async Task A_target_of_another_kind_is_released_too(string sample)
     {
         var answer = await Shell.RunAsync(["simulate", "-f", Path.Combine(Repository.Root, "samples", sample, "canary.yaml")]);

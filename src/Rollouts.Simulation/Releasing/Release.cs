@@ -21,6 +21,8 @@ public static class Release
     {
         var manifest = request.Canary.DeepClone().AsObject();
         manifest.Remove("status");
+        // Nobody scales here, and a Canary without the autoscaler that it names waits for it.
+        (manifest["spec"] as JsonObject)?.Remove("autoscalerRef");
         if (Canary.Parse(manifest).Canary is not { } canary)
             throw new ArgumentException("The Canary has errors.", nameof(request));
         var names = Names.Of(canary);
