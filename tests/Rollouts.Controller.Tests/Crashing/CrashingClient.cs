@@ -20,8 +20,8 @@ internal sealed class CrashingClient(IClusterClient inner, int? at, CrashMoment 
     /// <summary>Writes since <see cref="Arm"/>.</summary>
     public int Writes => Volatile.Read(ref writes);
 
-    /// <summary>Told of each write that counts, before it is sent and when it was done.</summary>
-    public Action<CrashMoment> Witness { get; init; } = _ => { };
+    /// <summary>Told of each write that counts, by its number from 1: before it is sent, and when it was done unless it was refused.</summary>
+    public Action<int, CrashMoment> Witness { get; init; } = (_, _) => { };
 
     /// <summary>Ends when the crash has come; never where none is due.</summary>
     public Task Died => died.Task;
@@ -52,15 +52,15 @@ internal sealed class CrashingClient(IClusterClient inner, int? at, CrashMoment 
 
     private async Task<T> Write<T>(Func<Task<T>> send)
     {
-        var counted = counts;
-        var due = counted && Interlocked.Increment(ref writes) == at;
+        int? number = counts ? Interlocked.Increment(ref writes) : null;
+        var due = number is not null && number == at;
         if (due && moment == CrashMoment.BeforeWrite)
             died.TrySetResult();
-        if (counted)
-            Witness(CrashMoment.BeforeWrite);
+        if (number is { } next)
+            Witness(next, CrashMoment.BeforeWrite);
         var answer = await Alive(send);
-        if (counted)
-            Witness(CrashMoment.AfterWrite);
+        if (number is { } done)
+            Witness(done, CrashMoment.AfterWrite);
         if (due)
             died.TrySetResult();
         return await Alive(() => Task.FromResult(answer));

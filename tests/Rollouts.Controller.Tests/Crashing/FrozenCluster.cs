@@ -9,11 +9,17 @@ namespace Rollouts.Controller.Tests.Crashing;
 /// <param name="Revision">Of the newest write in it.</param>
 internal sealed record FrozenCluster(long Revision, IReadOnlyList<KindDefinition> Kinds, IReadOnlyList<(KindDefinition Kind, JsonObject Object)> Objects)
 {
+    /// <summary>Looked at until nobody wrote meanwhile: pods go on while the controller writes, and half of what they did is no cluster.</summary>
     public static FrozenCluster Of(Cluster cluster)
     {
         var kinds = cluster.Catalog.All.ToList();
-        var revision = cluster.Store.Revision;
-        return new(revision, kinds, [.. kinds.DistinctBy(kind => kind.Shelf).SelectMany(kind => cluster.Store.Read(kind.Shelf).Objects.Values.Select(obj => (kind, obj)))]);
+        while (true)
+        {
+            var revision = cluster.Store.Revision;
+            var objects = kinds.DistinctBy(kind => kind.Shelf).SelectMany(kind => cluster.Store.Read(kind.Shelf).Objects.Values.Select(obj => (kind, obj))).ToList();
+            if (cluster.Store.Revision == revision)
+                return new(revision, kinds, objects);
+        }
     }
 
     /// <summary>Puts all of it into an empty cluster, as it is but for the versions; owners and namespaces first, or what is theirs is taken for left behind.</summary>

@@ -23,7 +23,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         chronicle = new Chronicle(World(cluster));
     }
 
-    /// <summary>Two for each write, in order.</summary>
+    /// <summary>Two for each write, in order; one for a write that was refused.</summary>
     public IReadOnlyList<Crash> Crashes => crashes;
 
     /// <summary>The crashes without those that leave the same: a write was done, and the next one was about to be sent before anything else happened.</summary>
@@ -69,7 +69,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         var time = new ScaledTime(Speed);
         var client = new CrashingClient(cluster.Client(), null, CrashMoment.BeforeWrite)
         {
-            Witness = moment => crashes.Add(new Crash((crashes.Count / 2) + 1, moment, cluster.Freeze(), time.GetUtcNow())),
+            Witness = (write, moment) => crashes.Add(new Crash(write, moment, cluster.Freeze(), time.GetUtcNow())),
         };
         strategy.Begin(world);
         if (strategy.FromTheBeginning)
